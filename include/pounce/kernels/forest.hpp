@@ -1,0 +1,162 @@
+// pounce/kernels/forest.hpp -- the sum of a forest's leaves: eight trees walked side by side.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include <pounce/kernels/block.hpp>
+#include <pounce/kernels/prepare.hpp>
+#include <pounce/view/program.hpp>
+
+namespace pounce::kernels {
+
+namespace detail {
+
+/// Trees walked side by side: enough to hide the latency of a node's load, few enough for the registers.
+/// Source  measured: 4 is too few, 12 spill (bench/README.md).
+inline constexpr std::size_t interleaved = 8;
+
+/// Levels between two looks at whether all trees have reached their leaf.
+inline constexpr std::uint32_t levels_a_look = 4;
+
+/// One level down. A leaf stays where it is: its slot's key is 0, and nothing below 0 is greater.
+struct narrow_walk {
+  const format::node* nodes;
+  const std::uint32_t* keys;
+  std::uint32_t slot_mask;
+  std::uint32_t child_shift;
+
+  std::uint32_t next(std::uint32_t at) const noexcept {
+    const format::node n = nodes[at];
+    return (n.link >> child_shift) + (keys[n.link & slot_mask] > n.key ? 1U : 0U);
+  }
+  std::uint32_t leaf(std::uint32_t at) const noexcept { return nodes[at].key; }
+};
+
+struct wide_walk {
+  const format::wide_node* nodes;
+  const std::uint32_t* keys;
+  std::uint32_t slot_mask;
+  std::uint32_t child_mask;
+
+  std::uint32_t next(std::uint32_t at) const noexcept {
+    const format::wide_node n = nodes[at];
+    return (n.child & child_mask) + (keys[n.slot & slot_mask] > n.key ? 1U : 0U);
+  }
+  std::uint32_t leaf(std::uint32_t at) const noexcept { return nodes[at].key; }
+};
+
+/// Walks `Trees` trees to their leaves and returns the leaves' rows in the table.
+///
+/// Cost  at most the deepest tree's depth, rounded up to levels_a_look.
+template <std::size_t Trees, class Walk>
+std::array<std::uint32_t, Trees> walk_trees(const Walk& walk, const format::tree* trees) noexcept {
+  std::array<std::uint32_t, Trees> at;
+  std::uint32_t depth = 0;
+  for (std::size_t t = 0; t < Trees; ++t) {
+    at[t] = trees[t].root;
+    depth = std::max(depth, trees[t].depth);
+  }
+  for (std::uint32_t level = 0; level < depth; level += levels_a_look) {
+    std::uint32_t moved = 0;
+    for (std::uint32_t step = 0; step + 1 < levels_a_look; ++step) {
+#pragma GCC unroll 8
+      for (std::size_t t = 0; t < Trees; ++t) at[t] = walk.next(at[t]);
+    }
+#pragma GCC unroll 8
+    for (std::size_t t = 0; t < Trees; ++t) {
+      const std::uint32_t to = walk.next(at[t]);
+      moved |= to ^ at[t];
+      at[t] = to;
+    }
+    if (moved == 0) break;
+  }
+  for (std::size_t t = 0; t < Trees; ++t) at[t] = walk.leaf(at[t]);
+  return at;
+}
+
+/// Adds leaf rows to the sums, in the order of the trees, in the trainer's precision.
+template <class Leaf>
+struct leaf_sums {
+  const Leaf* leaves; // (leaf_rows, leaf_width), row-major
+  std::uint64_t rows;
+  std::uint32_t width; // 1: a tree adds to its own output
+  bool in_f32;
+  double* sums; // (outputs)
+
+  void add(const format::tree& t, std::uint32_t leaf, bool vectors) const noexcept {
+    const std::uint64_t row = leaf < rows ? leaf : 0; // a hostile node's key is no row
+    if (!vectors) {
+      sums[t.output] = sum(sums[t.output], static_cast<double>(leaves[row]));
+      return;
+    }
+    const Leaf* const from = leaves + row * width;
+    if (in_f32) {
+      for (std::uint32_t o = 0; o < width; ++o) sums[o] = sum(sums[o], static_cast<double>(from[o]));
+    } else {
+      for (std::uint32_t o = 0; o < width; ++o) sums[o] += static_cast<double>(from[o]);
+    }
+  }
+
+ private:
+  double sum(double a, double b) const noexcept {
+    return in_f32 ? static_cast<double>(static_cast<float>(a + b)) : a + b;
+  }
+};
+
+template <class Walk, class Leaf>
+void sum_forest(const view::program& p, const format::forest& f, const Walk& walk,
+                const leaf_sums<Leaf>& sums) noexcept {
+  const bool vectors = (f.flags & format::vector_leaves) != 0;
+  const format::tree* tree = p.trees.data() + f.first_tree;
+  const format::tree* const end = tree + f.tree_count;
+  for (; end - tree >= static_cast<std::ptrdiff_t>(interleaved); tree += interleaved) {
+    const auto leaves = walk_trees<interleaved>(walk, tree);
+    for (std::size_t t = 0; t < interleaved; ++t) sums.add(tree[t], leaves[t], vectors);
+  }
+  for (; tree != end; ++tree) sums.add(*tree, walk_trees<1>(walk, tree)[0], vectors);
+}
+
+template <class Walk>
+void sum_forest(const view::program& p, const format::forest& f, const Walk& walk, double* sums) noexcept {
+  const bool in_f32 = (f.flags & format::sums_in_f32) != 0;
+  if ((f.flags & format::float_leaves) != 0) {
+    const leaf_sums<float> to{p.leaves_f32.data() + f.first_leaf, f.leaf_rows, f.leaf_width, in_f32, sums};
+    sum_forest(p, f, walk, to);
+  } else {
+    const leaf_sums<double> to{p.leaves.data() + f.first_leaf, f.leaf_rows, f.leaf_width, in_f32, sums};
+    sum_forest(p, f, walk, to);
+  }
+}
+
+} // namespace detail
+
+/// outputs = base + the leaf that the row reaches in each tree, added in the order of the trees.
+///
+/// Shapes    input (f.input_width), output (f.output_width), workspace 4 << slot_bits bytes.
+/// Requires  view::check_forest has passed.
+/// Numbers   the same leaf as x <= threshold or x < threshold in the trainer's type gives, for every input; sums
+///           in f64, or in f32 rounded after each addition.
+template <class Arch>
+void forest(const view::program& p, const format::step& s, const block& b) noexcept {
+  const format::forest& f = p.forests[s.a.first];
+  auto* const keys = reinterpret_cast<std::uint32_t*>(b.workspace);
+  const auto base = p.numbers_of(s.b);
+  const std::uint32_t slot_mask = (1U << f.slot_bits) - 1;
+  for (std::size_t r = 0; r < b.count; ++r) {
+    prepare_row<Arch>(p, f, b.input(s, r), keys);
+    double* const sums = b.output(s, r);
+    std::copy(base.begin(), base.end(), sums);
+    if ((f.flags & format::wide) != 0) {
+      const detail::wide_walk walk{p.wide_nodes.data() + f.first_node, keys, slot_mask, (1U << f.child_bits) - 1};
+      detail::sum_forest(p, f, walk, sums);
+    } else {
+      const detail::narrow_walk walk{p.nodes.data() + f.first_node, keys, slot_mask, 32 - f.child_bits};
+      detail::sum_forest(p, f, walk, sums);
+    }
+  }
+}
+
+} // namespace pounce::kernels

@@ -1,0 +1,177 @@
+// pounce/model.hpp -- a model: open it, ask it.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include <pounce/core/result.hpp>
+#include <pounce/core/rows.hpp>
+#include <pounce/io/mapped_file.hpp>
+#include <pounce/kernels/arch.hpp>
+#include <pounce/kernels/isa.hpp>
+#include <pounce/kernels/run.hpp>
+#include <pounce/view/open.hpp>
+
+namespace pounce {
+
+/// What a model can be asked for.
+using format::role;
+
+/// The first 16 bytes of a SHA-256 over a file's contents: which model it is.
+using content_id = std::array<std::uint8_t, 16>;
+
+/// A model's bytes in the program itself, as `pounce embed` places them: checked when they were placed.
+struct embedded {
+  byte_span bytes;
+};
+
+/// A trained model. Opening checks that the file is sound; afterwards nothing that the file says can make a
+/// prediction read outside it, loop for ever or allocate.
+///
+/// Threads   a const model answers any number of threads at once.
+/// Lifetime  a model opened from bytes looks at them; one opened from a path keeps its mapping.
+class model {
+ public:
+  /// Maps the file at `path` and checks it.
+  ///
+  /// Errors  those about files and about bytes that are not a model.
+  /// Cost    O(sections + steps + slots + trees); no allocation.
+  static result<model> open(const char* path) noexcept {
+    auto file = io::mapped_file::open(path);
+    if (!file) return file.error();
+    return open(std::move(file), view::node_check::guard_mapped);
+  }
+  /// The same, refusing any model but the one with the id `expected`. Errors: wrong_model.
+  static result<model> open(const char* path, const content_id& expected) noexcept {
+    auto opened = open(path);
+    if (opened && opened->id() != expected) return failure{errc::wrong_model, offsetof(format::header, content_id)};
+    return opened;
+  }
+  /// Checks bytes that someone else keeps; reads every node once, for there is no guard behind them.
+  ///
+  /// Errors  misaligned, if they do not begin at a multiple of 8; those about bytes that are not a model.
+  static result<model> open(byte_span bytes) noexcept {
+    return open(Source{std::nullopt, bytes}, view::node_check::every_node);
+  }
+  static result<model> open(embedded data) noexcept {
+    return open(Source{std::nullopt, data.bytes}, view::node_check::trusted);
+  }
+
+  std::size_t features() const noexcept { return program_.about.feature_count; }
+  /// Empty if the features have no names.
+  std::string_view feature_name(std::size_t i) const noexcept {
+    return i < program_.features.size() ? program_.text_at(program_.features[i].name) : std::string_view{};
+  }
+  /// The position of the feature of that name, or none.
+  std::optional<std::size_t> feature_index(std::string_view name) const noexcept;
+
+  /// Columns of an answer to one row; 0 if the model does not answer that.
+  std::size_t columns(role what) const noexcept {
+    std::size_t n = 0;
+    for (const auto& o : outputs(what)) n += o.width;
+    return n;
+  }
+  /// The class that `predict` means by `index`; empty if there is none. `target` counts the targets of a model
+  /// with several.
+  std::string_view label(std::size_t index, std::size_t target = 0) const noexcept;
+
+  /// The answers of one row or of many, a row's columns side by side: the index of a class (see `label`) or a
+  /// value for each target; probabilities in the order of the classes; decision function, margin or raw score.
+  ///
+  /// Shapes   in (n, features()), out (n, columns(what)), both row-major, float or double.
+  /// Errors   wrong_width, wrong_result_size, no_such_answer, scratch_too_small; and with the row and the feature
+  ///          to blame what the trainer refuses: missing_refused, infinite_refused, out_of_range, unseen_refused.
+  /// Numbers  those of the trainer, given the same numbers as doubles (FORMAT.md, tolerances).
+  /// Scratch  16 KiB of stack; a model that needs more (scratch_bytes() > 0) wants as much from the caller. With
+  ///          scratch_bytes(n) of it many rows are answered fastest.
+  template <class Arch = kernels::default_arch>
+  result<void> predict(rows in, answers out, std::span<std::byte> scratch = {}) const noexcept {
+    return answer<Arch>(role::predict, in, out, scratch);
+  }
+  template <class Arch = kernels::default_arch>
+  result<void> proba(rows in, answers out, std::span<std::byte> scratch = {}) const noexcept {
+    return answer<Arch>(role::proba, in, out, scratch);
+  }
+  template <class Arch = kernels::default_arch>
+  result<void> raw(rows in, answers out, std::span<std::byte> scratch = {}) const noexcept {
+    return answer<Arch>(role::raw, in, out, scratch);
+  }
+  template <class Arch = kernels::default_arch>
+  result<void> transform(rows in, answers out, std::span<std::byte> scratch = {}) const noexcept {
+    return answer<Arch>(role::transform, in, out, scratch);
+  }
+  template <class Arch = kernels::default_arch>
+  result<void> answer(role what, rows in, answers out, std::span<std::byte> scratch = {}) const noexcept;
+
+  /// Bytes of scratch that the caller must bring: 0 if the stack is enough.
+  std::size_t scratch_bytes() const noexcept {
+    const std::size_t needed = scratch_for(1);
+    return needed <= stack_bytes ? 0 : needed;
+  }
+  /// Bytes of scratch with which `n` rows are answered in the fewest blocks.
+  std::size_t scratch_bytes(std::size_t n) const noexcept { return scratch_for(std::min(n, kernels::max_block_rows)); }
+
+  /// Answers the rows that travel in the file and compares with the answers stored there.
+  ///
+  /// Errors  self_test_failed with the row; scratch_too_small.
+  template <class Arch = kernels::default_arch>
+  result<void> self_test(std::span<std::byte> scratch = {}) const noexcept;
+
+  content_id id() const noexcept { return program_.header.content_id; }
+  /// The file as typed spans, for tools.
+  const view::program& contents() const noexcept { return program_; }
+  /// The outputs of a role, in order.
+  std::span<const format::output> outputs(role what) const noexcept;
+
+ private:
+  static constexpr std::size_t stack_bytes = 16384;
+
+  struct Source {
+    std::optional<io::mapped_file> file;
+    byte_span bytes;
+  };
+
+  model(std::optional<io::mapped_file> file, const view::program& program) noexcept
+      : file_(std::move(file)), program_(program), isa_(kernels::best_isa(std::getenv("POUNCE_ISA"))) {}
+
+  static result<model> open(result<io::mapped_file> file, view::node_check how) noexcept {
+    const byte_span bytes = file->bytes();
+    return open(Source{std::move(*file), bytes}, how);
+  }
+  static result<model> open(Source source, view::node_check how) noexcept {
+    const auto program = view::open(source.bytes, how);
+    if (!program) return program.error();
+    return model(std::move(source.file), *program);
+  }
+
+  std::size_t row_bytes() const noexcept { // a row of floats becomes doubles in the scratch
+    return (std::size_t{program_.about.feature_count} + program_.about.scratch_columns) * sizeof(double);
+  }
+  std::size_t scratch_for(std::size_t n) const noexcept {
+    return align_up(program_.about.workspace_bytes, 64) + n * row_bytes() + 64;
+  }
+
+  /// Runs the program for answers of a role, block by block: `take(block, first row)` gets the results.
+  template <class Arch, class Take>
+  result<void> run(role what, rows in, std::span<std::byte> scratch, const Take& take) const noexcept;
+  template <class Arch, class Take>
+  result<void> run_on_stack(role what, rows in, const Take& take) const noexcept;
+  template <class Arch, class Take>
+  result<void> run_in(role what, rows in, std::span<std::byte> scratch, const Take& take) const noexcept;
+
+  std::optional<io::mapped_file> file_;
+  view::program program_;
+  kernels::isa isa_;
+};
+
+} // namespace pounce
+
+#include <pounce/model.inl>

@@ -1,0 +1,110 @@
+// pounce/view/forest.hpp -- a forest of the file and the check that makes walking it safe.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <pounce/core/result.hpp>
+#include <pounce/view/program.hpp>
+
+namespace pounce::view {
+
+/// How far past the section's end the nodes may reach when a file is hostile: opening a path maps a guard
+/// behind the file, opening bytes walks over all nodes once.
+enum class node_check : std::uint8_t {
+  guard_mapped, // as many readable bytes follow the file as it has, and 64 KiB
+  every_node,
+  trusted, // bytes that `pounce embed` has checked and placed in the program itself
+};
+
+inline constexpr std::uint64_t guard_slack_bytes = 1U << 16;
+
+namespace detail {
+
+inline bool slot_fits(const program& p, const format::forest& f, const format::slot& s) noexcept {
+  using format::slot_kind;
+  if (s.column >= f.input_width || s.reserved != 0 || s.reserved2 != 0) return false;
+  if (s.missing > format::slot_missing::none) return false;
+  switch (s.kind) {
+  case slot_kind::float_key: return s.count == 0 && s.first == 0 && s.flags == 0;
+  case slot_kind::rank:
+  case slot_kind::rank_inclusive: return s.flags == 0 && in_range(s.first, s.count, p.numbers.size());
+  case slot_kind::category: return s.flags < 16 && in_range(s.first, s.count, p.words.size());
+  }
+  return false;
+}
+
+/// Whether all nodes that links can name are readable.
+template <class Node>
+bool links_stay_readable(const program& p, const format::forest& f, std::span<const Node> nodes) noexcept {
+  const std::uint64_t section_offset = p.where(nodes.data());
+  const std::uint64_t last = f.first_node + (std::uint64_t{1} << f.child_bits); // child + 1
+  return section_offset + (last + 1) * sizeof(Node) <= 2 * p.bytes.size() + guard_slack_bytes;
+}
+
+/// Whether every child and its right sibling are nodes: a forest's last node is a spare one for that.
+inline bool children_in_range(const program& p, const format::forest& f) noexcept {
+  std::uint32_t largest = 0;
+  if ((f.flags & format::wide) != 0) {
+    for (const auto& n : p.wide_nodes.subspan(f.first_node, f.node_count)) {
+      largest = n.child > largest ? n.child : largest;
+    }
+    return std::uint64_t{largest} + 1 < f.node_count;
+  }
+  const std::uint32_t shift = 32 - f.child_bits;
+  for (const auto& n : p.nodes.subspan(f.first_node, f.node_count)) {
+    const std::uint32_t child = n.link >> shift;
+    largest = child > largest ? child : largest;
+  }
+  return std::uint64_t{largest} + 1 < f.node_count;
+}
+
+inline bool forest_shape_fits(const program& p, const format::forest& f) noexcept {
+  using namespace format;
+  const bool is_wide = (f.flags & wide) != 0;
+  const bool vectors = (f.flags & vector_leaves) != 0;
+  if (f.flags >= 16 || f.slot_bits > max_slot_bits || f.slot_count >= (1U << f.slot_bits)) return false;
+  if (f.child_bits == 0 || f.child_bits > 31 || (!is_wide && f.child_bits + f.slot_bits > 32)) return false;
+  if (f.leaf_width != (vectors ? f.output_width : 1) || f.leaf_rows == 0 || f.tree_count > max_trees) return false;
+  if (f.node_count == 0 || f.node_count > max_nodes || f.leaf_rows > max_nodes) return false;
+  const std::uint64_t nodes = is_wide ? p.wide_nodes.size() : p.nodes.size();
+  const std::uint64_t leaves = (f.flags & float_leaves) != 0 ? p.leaves_f32.size() : p.leaves.size();
+  return in_range(f.first_slot, f.slot_count, p.slots.size()) && in_range(f.first_tree, f.tree_count, p.trees.size()) &&
+         in_range(f.first_node, f.node_count, nodes) && in_range(f.first_leaf, f.leaf_rows * f.leaf_width, leaves);
+}
+
+} // namespace detail
+
+/// Bytes of workspace that preparing a row takes.
+constexpr std::uint64_t forest_workspace_bytes(const format::forest& f) noexcept {
+  return std::uint64_t{4} << f.slot_bits;
+}
+
+/// Whether a forest can be walked without ever reading outside the file and its guard, for any bytes in its nodes.
+///
+/// Errors  bad_forest at the record that does not fit.
+/// Cost    O(slots + trees); with node_check::every_node also O(nodes).
+inline result<void> check_forest(const program& p, const format::forest& f, node_check how) noexcept {
+  if (!detail::forest_shape_fits(p, f)) return failure{errc::bad_forest, p.where(&f)};
+  for (const auto& s : p.slots.subspan(f.first_slot, f.slot_count)) {
+    if (!detail::slot_fits(p, f, s)) return failure{errc::bad_forest, p.where(&s)};
+  }
+  std::uint64_t work = 0;
+  for (const auto& t : p.trees.subspan(f.first_tree, f.tree_count)) {
+    work += t.depth;
+    if (t.root >= f.node_count || t.output >= f.output_width || t.reserved != 0 || work > format::max_walk_steps) {
+      return failure{errc::bad_forest, p.where(&t)};
+    }
+  }
+  const bool is_wide = (f.flags & format::wide) != 0;
+  bool readable = true;
+  if (how == node_check::guard_mapped) {
+    readable = is_wide ? detail::links_stay_readable(p, f, p.wide_nodes) : detail::links_stay_readable(p, f, p.nodes);
+  } else if (how == node_check::every_node) {
+    readable = detail::children_in_range(p, f);
+  }
+  if (!readable) return failure{errc::bad_forest, p.where(&f)};
+  return {};
+}
+
+} // namespace pounce::view

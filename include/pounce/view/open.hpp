@@ -1,0 +1,90 @@
+// pounce/view/open.hpp -- bytes to a checked program: the one door through which a model file comes in.
+#pragma once
+
+#include <cstdint>
+
+#include <pounce/core/result.hpp>
+#include <pounce/format/load.hpp>
+#include <pounce/view/names.hpp>
+#include <pounce/view/program.hpp>
+#include <pounce/view/sections.hpp>
+#include <pounce/view/steps.hpp>
+
+namespace pounce::view {
+
+namespace detail {
+
+template <class T>
+std::span<const T> array_of(const sections& s, format::section_kind kind) noexcept {
+  return format::array_of<T>(s.of(kind));
+}
+
+inline program typed(byte_span file, const sections& s) noexcept {
+  using format::section_kind;
+  program p;
+  p.bytes = file;
+  p.header = s.header;
+  p.about = format::load<format::about>(s.of(section_kind::about), 0);
+  p.steps = array_of<format::step>(s, section_kind::steps);
+  p.outputs = array_of<format::output>(s, section_kind::outputs);
+  p.forests = array_of<format::forest>(s, section_kind::forests);
+  p.slots = array_of<format::slot>(s, section_kind::slots);
+  p.trees = array_of<format::tree>(s, section_kind::trees);
+  p.layers = array_of<format::layer>(s, section_kind::layers);
+  p.indices = array_of<std::uint32_t>(s, section_kind::indices);
+  p.numbers = array_of<double>(s, section_kind::numbers);
+  p.words = array_of<std::uint32_t>(s, section_kind::words);
+  p.nodes = array_of<format::node>(s, section_kind::nodes);
+  p.wide_nodes = array_of<format::wide_node>(s, section_kind::wide_nodes);
+  p.leaves = array_of<double>(s, section_kind::leaves);
+  p.leaves_f32 = array_of<float>(s, section_kind::leaves_f32);
+  p.panels = array_of<float>(s, section_kind::panels);
+  p.features = array_of<format::feature>(s, section_kind::features);
+  p.labels = array_of<format::label>(s, section_kind::labels);
+  p.name_index = array_of<std::uint32_t>(s, section_kind::name_index);
+  p.text_ends = array_of<std::uint32_t>(s, section_kind::text_ends);
+  p.text = s.of(section_kind::text);
+  p.tests = array_of<double>(s, section_kind::tests);
+  p.notes = array_of<format::note>(s, section_kind::provenance);
+  return p;
+}
+
+inline result<void> check_about(const program& p) noexcept {
+  const format::about& a = p.about;
+  const failure bad{errc::bad_header, p.header.header_bytes};
+  if (a.feature_count == 0 || a.feature_count > format::max_width) return bad;
+  if (a.scratch_columns > format::max_width || a.test_columns > format::max_width) return bad;
+  if (a.tolerance > static_cast<std::uint32_t>(format::tolerance_class::network)) return bad;
+  if (p.features.size() != a.feature_count || p.outputs.empty()) return bad;
+  const std::uint64_t test_width = std::uint64_t{a.feature_count} + a.test_columns;
+  if (p.tests.size() != a.test_rows * test_width && !p.tests.empty()) return bad;
+  return {};
+}
+
+} // namespace detail
+
+/// Checks `file` from header to outputs and returns it as typed spans.
+///
+/// Requires  with node_check::guard_mapped: file.size() + guard_slack_bytes more bytes behind the file are readable.
+/// Errors    everything in "the bytes are not a model" but bad_text, and bad_checksum for the header only.
+/// Lifetime  the program looks at `file`.
+/// Cost      O(sections + steps + slots + trees), no allocation; see node_check for nodes.
+inline result<program> open(byte_span file, node_check how) noexcept {
+  if ((reinterpret_cast<std::uintptr_t>(file.data()) & 7U) != 0) return errc::misaligned;
+  const auto found = read_sections(file);
+  if (!found) return found.error();
+  if (found->of(format::section_kind::about).size() != sizeof(format::about)) {
+    return failure{errc::bad_section, sizeof(format::header)};
+  }
+  program p = detail::typed(file, *found);
+  if (const auto fits = detail::check_about(p); !fits) return fits.error();
+  const auto workspace = check_steps(p, how);
+  if (!workspace) return workspace.error();
+  if (*workspace > p.about.workspace_bytes || p.about.workspace_bytes > format::max_workspace_bytes) {
+    return failure{errc::bad_header, p.header.header_bytes};
+  }
+  if (const auto fits = check_outputs(p); !fits) return fits.error();
+  return p;
+}
+
+} // namespace pounce::view

@@ -1,0 +1,122 @@
+// pounce/view/sections.hpp -- header and section table: is this a pounce file, and where is what?
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include <pounce/core/result.hpp>
+#include <pounce/format/checksum.hpp>
+#include <pounce/format/load.hpp>
+#include <pounce/view/program.hpp>
+
+namespace pounce::view {
+
+/// The bytes of each known section, in the order of format::known_sections; empty where the file has none.
+struct sections {
+  format::header header{};
+  std::array<byte_span, format::known_sections.size()> bytes{};
+
+  byte_span of(format::section_kind kind) const noexcept {
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      if (format::known_sections[i].kind == kind) return bytes[i];
+    }
+    return {};
+  }
+};
+
+namespace detail {
+
+/// Everything about the header that its checksum does not tell.
+inline result<format::header> check_header(byte_span file) noexcept {
+  using format::header;
+  if (file.size() < sizeof(header)) return errc::too_short;
+  const auto h = format::load<header>(file, 0);
+  if (h.magic != format::magic) return errc::not_a_model;
+  if (h.major != format::major_version) return failure{errc::newer_version, offsetof(header, major)};
+  if (h.requirements != 0) return failure{errc::unknown_requirement, offsetof(header, requirements)};
+  if (h.file_bytes != file.size() || h.file_bytes > format::max_file_bytes) {
+    return failure{errc::wrong_size, offsetof(header, file_bytes)};
+  }
+  if (h.section_count > format::max_sections) return failure{errc::bad_header, offsetof(header, section_count)};
+  if (h.header_bytes != sizeof(header) + h.section_count * sizeof(format::section) || h.header_bytes > file.size()) {
+    return failure{errc::bad_header, offsetof(header, header_bytes)};
+  }
+  if (h.reserved != 0) return failure{errc::bad_header, offsetof(header, reserved)};
+  return h;
+}
+
+/// The checksum over header and table, its own field taken as 0.
+inline std::uint32_t header_checksum(byte_span file, std::uint32_t header_bytes) noexcept {
+  constexpr std::size_t field = offsetof(format::header, header_crc32c);
+  constexpr std::array<std::byte, 4> zeros{};
+  std::uint32_t sum = format::crc32c(file.first(field));
+  sum = format::crc32c(zeros, sum);
+  return format::crc32c(file.subspan(field + 4, header_bytes - field - 4), sum);
+}
+
+inline bool zeros(byte_span bytes) noexcept {
+  return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
+}
+
+} // namespace detail
+
+/// Reads header and table: sizes, order, alignment, no holes, no overlaps, no bytes after the last section.
+///
+/// Errors  any of "the bytes are not a model" but for those about programs, forests, networks and texts.
+/// Cost    O(sections): reads nothing past the table but the padding between sections.
+inline result<sections> read_sections(byte_span file) noexcept {
+  const auto checked = detail::check_header(file);
+  if (!checked) return checked.error();
+  sections found;
+  found.header = *checked;
+  const format::header& h = found.header;
+  if (detail::header_checksum(file, h.header_bytes) != h.header_crc32c) {
+    return failure{errc::bad_checksum, offsetof(format::header, header_crc32c)};
+  }
+  std::uint64_t end = h.header_bytes;
+  std::size_t next_known = 0; // kinds come in their order, each once
+  for (std::uint32_t i = 0; i < h.section_count; ++i) {
+    const std::size_t entry = sizeof(format::header) + i * sizeof(format::section);
+    const auto s = format::load<format::section>(file, entry);
+    const failure misplaced{errc::bad_section, entry};
+    const std::uint64_t begin = align_up(end, format::section_alignment);
+    if (s.reserved != 0 || s.offset != begin || !in_range(begin, s.length_bytes, file.size())) return misplaced;
+    if (s.element_bytes == 0 || s.length_bytes == 0 || s.length_bytes % s.element_bytes != 0) return misplaced;
+    if (!detail::zeros(file.subspan(end, begin - end))) return misplaced;
+    end = begin + s.length_bytes;
+
+    std::size_t k = next_known;
+    while (k < format::known_sections.size() &&
+           static_cast<std::uint32_t>(format::known_sections[k].kind) != s.kind) {
+      ++k;
+    }
+    if (k == format::known_sections.size()) {
+      if ((s.kind & format::ancillary) == 0) return failure{errc::unknown_section, entry};
+      continue;
+    }
+    if (s.element_bytes != format::known_sections[k].element_bytes) return misplaced;
+    found.bytes[k] = file.subspan(begin, s.length_bytes);
+    next_known = k + 1;
+  }
+  if (end != file.size()) return failure{errc::wrong_size, offsetof(format::header, file_bytes)};
+  return found;
+}
+
+/// Compares every section's bytes with its checksum: what `pounce check` does and opening does not.
+///
+/// Errors  bad_checksum at the section's table entry.
+/// Cost    O(bytes).
+inline result<void> check_checksums(byte_span file, const format::header& h) noexcept {
+  for (std::uint32_t i = 0; i < h.section_count; ++i) {
+    const std::size_t entry = sizeof(format::header) + i * sizeof(format::section);
+    const auto s = format::load<format::section>(file, entry);
+    if (format::crc32c(file.subspan(s.offset, s.length_bytes)) != s.crc32c) {
+      return failure{errc::bad_checksum, entry};
+    }
+  }
+  return {};
+}
+
+} // namespace pounce::view
