@@ -1,0 +1,106 @@
+// convert/convert.cpp -- the pipeline: syntax, frontend, ir, pass, lower, write, verify.
+#include <convert/convert.hpp>
+
+#include <algorithm>
+
+#include <convert/choose_object.hpp>
+#include <convert/frontend/sklearn/model.hpp>
+#include <convert/ir/check.hpp>
+#include <convert/lower/lower.hpp>
+#include <convert/pass/all.hpp>
+#include <convert/syntax/pickle/read.hpp>
+#include <convert/verify/expect.hpp>
+#include <convert/verify/probe_rows.hpp>
+#include <convert/verify/verify.hpp>
+#include <convert/write/sha256.hpp>
+#include <convert/write/writer.hpp>
+
+namespace convert {
+
+namespace {
+
+constexpr std::size_t probe_row_count = 300;
+constexpr std::size_t test_row_count = 4;
+
+std::string note_of(const ir::model& m, std::string_view key) {
+  for (const auto& [name, text] : m.provenance) {
+    if (name == key) return text;
+  }
+  return {};
+}
+
+/// "RandomForestClassifier (scikit-learn 1.2.1)"
+std::string summary_of(const ir::model& m) {
+  const std::string framework = note_of(m, "framework");
+  const std::string version = note_of(m, "version");
+  return note_of(m, "class") + " (" + framework + (version.empty() ? "" : " " + version) + ")";
+}
+
+std::vector<std::vector<double>> answered_rows(const std::optional<expectation>& expected,
+                                               const std::vector<std::vector<double>>& probes) {
+  return expected && !expected->rows.empty() ? expected->rows : probes;
+}
+
+} // namespace
+
+ir::model read(std::span<const std::byte> file, const options& how) {
+  switch (detect(file)) {
+  case source_kind::pickle: {
+    const pickle::document document = pickle::read(file);
+    return sklearn::read(choose_object(document.root(), how.object));
+  }
+  case source_kind::onnx:
+  case source_kind::xgboost_json:
+  case source_kind::xgboost_ubjson:
+  case source_kind::lightgbm_text: break;
+  }
+  throw refusal("the file's format is not supported");
+}
+
+converted convert(std::span<const std::byte> file, const options& how, const std::optional<expectation>& expected,
+                  const std::function<void(std::string_view, std::size_t, std::size_t)>& progress) {
+  progress("reading", 0, 4);
+  ir::model m = read(file, how);
+  m.provenance.emplace_back("source_sha256", write::hexadecimal(write::sha256(file)));
+  m.provenance.emplace_back("source_bytes", std::to_string(file.size()));
+  const ir::model meant = m;
+
+  progress("lowering", 1, 4);
+  m = pass::run_passes(std::move(m), {});
+  const auto probes = verify::probe_rows(meant, probe_row_count);
+  lower::image image = lower::lower(m);
+  image.tests = verify::test_rows(meant, answered_rows(expected, probes), test_row_count);
+  std::size_t columns = 0;
+  for (const auto& o : image.outputs) columns += o.width;
+  image.about.test_columns = static_cast<std::uint32_t>(columns);
+  image.about.test_rows = static_cast<std::uint32_t>(image.tests.size() / (m.features.size() + columns));
+
+  progress("writing", 2, 4);
+  converted made;
+  made.bytes = write::serialize(image);
+  made.summary = summary_of(m);
+
+  progress("verifying", 3, 4);
+  const auto found = verify::verify(meant, made.bytes, probes);
+  made.verified_rows = found.rows + found.refused;
+  made.largest_difference = found.largest_difference;
+  if (expected) verify::check_expectation(made.bytes, *expected);
+  progress("done", 4, 4);
+  return made;
+}
+
+std::vector<std::string> column_names(const ir::model& m) {
+  auto outputs = m.outputs;
+  std::stable_sort(outputs.begin(), outputs.end(), [](const auto& a, const auto& b) { return a.what < b.what; });
+  const auto widths = ir::widths(m);
+  std::vector<std::string> names;
+  for (const auto& o : outputs) {
+    if (widths[o.from] == 1) names.push_back(o.name);
+    for (std::uint32_t i = 0; widths[o.from] > 1 && i < widths[o.from]; ++i) {
+      names.push_back(o.name + "_" + std::to_string(i));
+    }
+  }
+  return names;
+}
+
+} // namespace convert

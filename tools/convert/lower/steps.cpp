@@ -1,0 +1,226 @@
+// convert/lower/steps.cpp -- one ir step to one record of the program.
+#include <convert/lower/steps.hpp>
+
+#include <limits>
+#include <variant>
+
+#include <convert/lower/forest.hpp>
+#include <convert/lower/network.hpp>
+#include <convert/refusal.hpp>
+
+namespace convert::lower {
+
+namespace format = pounce::format;
+using format::operand;
+using format::step_kind;
+
+// The two lists of functions are the same, so that a number of one means the same in the other.
+static_assert(static_cast<int>(ir::function::logical_not) == static_cast<int>(format::function::logical_not));
+static_assert(static_cast<int>(ir::function::erf) == static_cast<int>(format::function::erf));
+static_assert(static_cast<int>(ir::function::relu) == static_cast<int>(format::function::relu));
+static_assert(static_cast<int>(ir::operation::logical_or) == static_cast<int>(format::operation::logical_or));
+static_assert(static_cast<int>(ir::operation::less) == static_cast<int>(format::operation::less));
+
+namespace {
+
+/// Fills in a record: one overload a step kind.
+class record_writer {
+ public:
+  record_writer(const address_plan& plan, image& to) : plan_(plan), to_(to) {}
+
+  format::step record{};
+
+  void operator()(const ir::select& s) {
+    kind(step_kind::select);
+    std::vector<std::uint32_t> addresses;
+    for (const auto& c : s.columns) addresses.push_back(plan_.address[c.from] + c.index);
+    record.a = indices(addresses);
+  }
+  void operator()(const ir::require& s) {
+    kind(step_kind::require);
+    flag(s.missing_allowed, format::missing_allowed);
+    flag(s.infinite_allowed, format::infinite_allowed);
+    flag(s.in_float_range, format::in_float_range);
+    flag(s.lowest_excluded, format::lowest_excluded);
+    record.alpha = s.lowest;
+    record.a = indices(s.features);
+  }
+  void operator()(const ir::impute& s) {
+    kind(step_kind::impute);
+    flag(s.marker_is_nan, format::marker_is_nan);
+    record.alpha = s.marker_is_nan ? 0 : s.marker;
+    record.a = numbers(s.fill);
+  }
+  void operator()(const ir::indicate_missing& s) {
+    kind(step_kind::indicate);
+    flag(s.marker_is_nan, format::marker_is_nan);
+    record.alpha = s.marker_is_nan ? 0 : s.marker;
+  }
+  void operator()(const ir::code_map& s) {
+    kind(step_kind::code_map);
+    std::vector<std::uint32_t> rules;
+    std::vector<double> keys;
+    std::vector<double> codes;
+    for (const auto& c : s.columns) {
+      const std::uint32_t refusals = (c.unseen_refused ? 1U : 0U) | (c.missing_refused ? 2U : 0U);
+      rules.insert(rules.end(), {count(keys.size()), count(c.keys.size()), refusals, c.feature});
+      keys.insert(keys.end(), c.keys.begin(), c.keys.end());
+      codes.insert(codes.end(), c.codes.begin(), c.codes.end());
+      codes.push_back(c.unseen);
+      codes.push_back(c.missing);
+    }
+    record.a = indices(rules);
+    record.b = numbers(keys);
+    record.c = numbers(codes);
+  }
+  void operator()(const ir::one_hot& s) {
+    kind(step_kind::one_hot);
+    record.a = indices(s.sizes);
+  }
+  void operator()(const ir::affine& s) {
+    kind(step_kind::affine, static_cast<std::uint8_t>(s.how));
+    record.a = numbers(s.a);
+    record.b = numbers(s.b);
+  }
+  void operator()(const ir::clip& s) {
+    kind(step_kind::clip);
+    record.a = numbers(s.low);
+    record.b = numbers(s.high);
+  }
+  void operator()(const ir::bin& s) {
+    kind(step_kind::bin);
+    flag(s.right_closed, format::right_closed);
+    std::vector<std::uint32_t> counts;
+    std::vector<double> edges;
+    for (const auto& e : s.edges) {
+      counts.push_back(count(e.size()));
+      edges.insert(edges.end(), e.begin(), e.end());
+    }
+    record.a = indices(counts);
+    record.b = numbers(edges);
+  }
+  void operator()(const ir::power& s) {
+    kind(step_kind::power);
+    flag(s.box_cox, format::box_cox);
+    record.a = numbers(s.lambdas);
+  }
+  void operator()(const ir::unary& s) {
+    kind(step_kind::unary, static_cast<std::uint8_t>(s.what));
+    record.alpha = s.alpha;
+    record.beta = s.beta;
+  }
+  void operator()(const ir::with_constants& s) {
+    kind(step_kind::with_constants, static_cast<std::uint8_t>(s.what));
+    flag(s.reversed, format::reversed);
+    record.a = numbers(s.constants);
+  }
+  void operator()(const ir::elementwise& s) { kind(step_kind::elementwise, static_cast<std::uint8_t>(s.what)); }
+  void operator()(const ir::interpolate& s) {
+    kind(step_kind::interpolate);
+    flag(s.nan_outside, format::nan_outside);
+    std::vector<std::uint32_t> counts;
+    std::vector<double> xs;
+    std::vector<double> ys;
+    for (const auto& c : s.curves) {
+      counts.push_back(count(c.xs.size()));
+      xs.insert(xs.end(), c.xs.begin(), c.xs.end());
+      ys.insert(ys.end(), c.ys.begin(), c.ys.end());
+    }
+    record.a = indices(counts);
+    record.b = numbers(xs);
+    record.c = numbers(ys);
+  }
+  void operator()(const ir::norm& s) { kind(step_kind::norm, static_cast<std::uint8_t>(s.how)); }
+  void operator()(const ir::polynomial& s) {
+    kind(step_kind::polynomial);
+    std::vector<std::uint32_t> counts;
+    std::vector<std::uint32_t> columns;
+    for (const auto& p : s.products) {
+      counts.push_back(count(p.size()));
+      columns.insert(columns.end(), p.begin(), p.end());
+    }
+    record.a = indices(counts);
+    record.b = indices(columns);
+  }
+  void operator()(const ir::linear& s) {
+    kind(step_kind::linear);
+    record.a = numbers(s.weights);
+    record.b = numbers(s.bias);
+  }
+  void operator()(const ir::network& s) {
+    kind(step_kind::network);
+    record.a = lower_network(s, to_);
+  }
+  void operator()(const ir::forest& s) {
+    kind(step_kind::forest);
+    record.a = {lower_forest(s, to_), 1};
+    record.b = numbers(s.base);
+  }
+  void operator()(const ir::combine& s) {
+    kind(step_kind::combine);
+    record.a = numbers(s.weights);
+    record.alpha = s.divisor;
+  }
+  void operator()(const ir::reduce& s) { kind(step_kind::reduce, static_cast<std::uint8_t>(s.how)); }
+  void operator()(const ir::softmax& s) {
+    kind(step_kind::softmax);
+    flag(s.logarithm, format::logarithm);
+    record.c.first = s.groups;
+  }
+  void operator()(const ir::normalize_sum& s) {
+    kind(step_kind::normalize_sum, static_cast<std::uint8_t>(s.on_zero));
+    record.c.first = s.groups;
+  }
+  void operator()(const ir::complement&) { kind(step_kind::complement); }
+  void operator()(const ir::distance& s) {
+    kind(step_kind::distance, static_cast<std::uint8_t>(s.how));
+    record.a = numbers(s.points);
+  }
+  void operator()(const ir::decide& s) {
+    auto how = format::decide_kind::argmax;
+    if (s.how == ir::decide::kind::threshold) {
+      how = s.or_equal ? format::decide_kind::at_least : format::decide_kind::above;
+    }
+    kind(step_kind::decide, static_cast<std::uint8_t>(how));
+    record.alpha = s.how == ir::decide::kind::threshold ? s.threshold : 0;
+  }
+  void operator()(const ir::pair_votes&) { kind(step_kind::pair_votes); }
+
+ private:
+  void kind(step_kind k, std::uint8_t variant = 0) {
+    record.kind = k;
+    record.variant = variant;
+  }
+  void flag(bool set, format::step_flag bit) {
+    if (set) record.flags = static_cast<std::uint8_t>(record.flags | bit);
+  }
+  static std::uint32_t count(std::size_t n) {
+    if (n > std::numeric_limits<std::uint32_t>::max()) throw refusal("the model has more than 4294967295 parameters");
+    return static_cast<std::uint32_t>(n);
+  }
+  operand numbers(const std::vector<double>& n) {
+    const operand range{count(to_.numbers.size()), count(n.size())};
+    to_.numbers.insert(to_.numbers.end(), n.begin(), n.end());
+    count(to_.numbers.size());
+    return range;
+  }
+  operand indices(const std::vector<std::uint32_t>& n) {
+    const operand range{count(to_.indices.size()), count(n.size())};
+    to_.indices.insert(to_.indices.end(), n.begin(), n.end());
+    return range;
+  }
+
+  const address_plan& plan_;
+  image& to_;
+};
+
+} // namespace
+
+format::step lower_step(const ir::step& s, const address_plan& plan, image& to) {
+  record_writer writer(plan, to);
+  std::visit(writer, s.what);
+  if (s.f32) writer.record.flags |= format::rounds_to_f32;
+  return writer.record;
+}
+
+} // namespace convert::lower

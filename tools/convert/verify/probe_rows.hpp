@@ -1,0 +1,16 @@
+// convert/verify/probe_rows.hpp -- rows on which a file and its source would differ if they differed anywhere.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include <convert/ir/model.hpp>
+
+namespace convert::verify {
+
+/// `count` rows: each feature takes ordinary values, the exact numbers that the model compares it with (thresholds,
+/// category codes, bin edges, markers), their neighbours one ulp away in double and in float, and now and then
+/// NaN, infinities, zeros of both signs, subnormals and huge numbers. The same model gives the same rows.
+std::vector<std::vector<double>> probe_rows(const ir::model& m, std::size_t count);
+
+} // namespace convert::verify
