@@ -59,10 +59,10 @@ class model {
   ///
   /// Errors  misaligned, if they do not begin at a multiple of 8; those about bytes that are not a model.
   static result<model> open(byte_span bytes) noexcept {
-    return open(Source{std::nullopt, bytes}, view::node_check::every_node);
+    return open(source{std::nullopt, bytes}, view::node_check::every_node);
   }
   static result<model> open(embedded data) noexcept {
-    return open(Source{std::nullopt, data.bytes}, view::node_check::trusted);
+    return open(source{std::nullopt, data.bytes}, view::node_check::trusted);
   }
 
   std::size_t features() const noexcept { return program_.about.feature_count; }
@@ -134,7 +134,7 @@ class model {
  private:
   static constexpr std::size_t stack_bytes = 16384;
 
-  struct Source {
+  struct source {
     std::optional<io::mapped_file> file;
     byte_span bytes;
   };
@@ -144,9 +144,9 @@ class model {
 
   static result<model> open(result<io::mapped_file> file, view::node_check how) noexcept {
     const byte_span bytes = file->bytes();
-    return open(Source{std::move(*file), bytes}, how);
+    return open(source{std::move(*file), bytes}, how);
   }
-  static result<model> open(Source source, view::node_check how) noexcept {
+  static result<model> open(source source, view::node_check how) noexcept {
     const auto program = view::open(source.bytes, how);
     if (!program) return program.error();
     return model(std::move(source.file), *program);
