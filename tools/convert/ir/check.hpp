@@ -14,7 +14,7 @@ inline constexpr std::uint32_t max_width = 1U << 24;
 
 /// Columns of the value that `s` makes, given those of all values before it.
 ///
-/// Shapes    widths (values before the step).
+/// Shapes    widths (values before the step); the first is the number of features.
 /// Errors    refusal: "`linear`: 3 columns do not fit 4 weights a row"
 /// Cost      the constants of the step, but not the nodes of a forest: see check_forest.
 std::uint32_t check_step(const step& s, std::span<const std::uint32_t> widths);

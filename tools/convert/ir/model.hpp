@@ -37,7 +37,8 @@ enum class role : std::uint8_t { predict, proba, raw, transform, graph };
 /// One answer: all columns of `from`. With labels it is one column, an index into them.
 struct output {
   role what = role::predict;
-  std::string name; // "predict", "proba", "raw", "transform"; "predict_0" of several outputs; a graph's own name
+  std::string
+      name; // "predict", "proba", "raw", "transform"; "predict_0" of several outputs; a graph's own name
   value from = 0;
   std::vector<label> labels;
 };

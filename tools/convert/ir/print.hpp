@@ -18,6 +18,8 @@ std::string_view name_of(role what);
 std::string text_of(const step& s);
 
 /// The whole model: features, one line a step with the columns it makes, answers, provenance.
+///
+/// Requires  a well-formed model (check): trees without cycles.
 std::string text_of(const model& m);
 
 } // namespace convert::ir

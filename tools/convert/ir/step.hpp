@@ -32,16 +32,16 @@ enum class function : std::uint8_t {
   log1p,
   logistic, // 1 / (1 + exp(-x))
   tanh,
-  relu,       // NaN stays NaN
-  softplus,   // log(1 + exp(x))
-  softsign,   // x / (1 + |x|)
-  leaky_relu, // x < 0 ? alpha * x : x
-  elu,        // x < 0 ? alpha * (exp(x) - 1) : x
-  celu,       // max(0, x) + min(0, alpha * (exp(x / alpha) - 1))
-  selu,       // beta * (x > 0 ? x : alpha * exp(x) - alpha)
-  gelu,       // x / 2 * (1 + erf(x / sqrt(2)))
-  gelu_tanh,  // its tanh form
-  mish,       // x * tanh(softplus(x))
+  relu,          // NaN stays NaN
+  softplus,      // log(1 + exp(x))
+  softsign,      // x / (1 + |x|)
+  leaky_relu,    // x < 0 ? alpha * x : x
+  elu,           // x < 0 ? alpha * (exp(x) - 1) : x
+  celu,          // max(0, x) + min(0, alpha * (exp(x / alpha) - 1))
+  selu,          // beta * (x > 0 ? x : alpha * exp(x) - alpha)
+  gelu,          // x / 2 * (1 + erf(x / sqrt(2)))
+  gelu_tanh,     // its tanh form
+  mish,          // x * tanh(softplus(x))
   hard_logistic, // max(0, min(1, alpha * x + beta))
   hard_swish,    // x * max(0, min(1, x / 6 + 1 / 2))
   erf,
@@ -284,9 +284,9 @@ struct pair_votes {
 };
 
 using operation_of_step =
-    std::variant<select, require, impute, indicate_missing, code_map, one_hot, affine, clip, bin, power, unary,
-                 with_constants, elementwise, interpolate, norm, polynomial, linear, network, forest, combine, reduce,
-                 softmax, normalize_sum, complement, distance, decide, pair_votes>;
+    std::variant<select, require, impute, indicate_missing, code_map, one_hot, affine, clip, bin, power,
+                 unary, with_constants, elementwise, interpolate, norm, polynomial, linear, network, forest,
+                 combine, reduce, softmax, normalize_sum, complement, distance, decide, pair_votes>;
 
 /// One step. In `f32` every primitive's result is rounded to float (ONNX graphs route trees on such results).
 struct step {

@@ -1,0 +1,298 @@
+// support/random_model.cpp -- strings random steps together through the builder, which checks that they fit.
+#include <support/random_model.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include <convert/ir/build.hpp>
+#include <support/random_forest.hpp>
+#include <support/random_numbers.hpp>
+
+namespace support {
+
+namespace {
+
+namespace ir = convert::ir;
+using ir::value;
+
+constexpr std::uint32_t widest = 12; // wider values are cut, so that chains stay small
+
+/// Makes the constants of one step over `width` columns.
+struct constants {
+  draw& any;
+  const random_options& how;
+  std::uint32_t width;
+
+  double number(bool nan = true) { return how.nasty && any.one_in(6) ? any.nasty(nan) : any.ordinary(); }
+  /// Not near zero: divisors and scales.
+  double scale() {
+    return how.nasty && any.one_in(6) ? any.nasty() : (any.coin() ? 1 : -1) * (0.25 + 4 * any.unit());
+  }
+
+  std::vector<double> numbers(std::size_t n, bool nan = true) {
+    std::vector<double> made(n);
+    for (double& x : made) x = number(nan);
+    return made;
+  }
+  std::vector<double> scales(std::size_t n) {
+    std::vector<double> made(n);
+    for (double& x : made) x = scale();
+    return made;
+  }
+  std::vector<double> ascending(std::size_t n) {
+    auto made = numbers(n, false);
+    std::sort(made.begin(), made.end());
+    return made;
+  }
+  template <class Enum>
+  Enum kind(std::uint32_t count) {
+    return static_cast<Enum>(any.below(count));
+  }
+  std::uint32_t groups() {
+    std::vector<std::uint32_t> divisors;
+    for (std::uint32_t d = 1; d <= width; ++d)
+      if (width % d == 0) divisors.push_back(d);
+    return any.of(std::span<const std::uint32_t>(divisors));
+  }
+
+  void make(ir::require& s) {
+    s.missing_allowed = any.coin();
+    s.infinite_allowed = any.coin();
+    s.in_float_range = any.one_in(3);
+    if (any.one_in(4)) s.lowest = -3 + any.ordinary();
+    s.lowest_excluded = any.one_in(4);
+  }
+  void make(ir::impute& s) {
+    s.marker_is_nan = any.coin();
+    if (!s.marker_is_nan) s.marker = static_cast<double>(any.below(4)) - 1;
+    s.fill = numbers(width);
+  }
+  void make(ir::indicate_missing& s) {
+    s.marker_is_nan = any.coin();
+    if (!s.marker_is_nan) s.marker = static_cast<double>(any.below(4)) - 1;
+  }
+  void make(ir::code_map& s) {
+    for (std::uint32_t i = 0; i < width; ++i) {
+      ir::code_map::column map;
+      for (std::uint32_t key = any.below(3); key < 5; key += any.from_to(1, 2)) map.keys.push_back(key - 1.0);
+      map.codes = numbers(map.keys.size());
+      map.unseen = number();
+      map.missing = number();
+      map.unseen_refused = how.refusals && any.one_in(12);
+      map.missing_refused = how.refusals && any.one_in(8);
+      s.columns.push_back(std::move(map));
+    }
+  }
+  void make(ir::one_hot& s) {
+    for (std::uint32_t i = 0; i < width; ++i) s.sizes.push_back(any.from_to(1, 4));
+  }
+  void make(ir::affine& s) {
+    s.how = kind<ir::affine::form>(3);
+    s.a = numbers(width);
+    s.b = scales(width);
+    if (any.one_in(8)) { // neutral, or nearly so
+      const bool last = s.how == ir::affine::form::multiply_add;
+      s.a.assign(width, last ? 1.0 : 0.0);
+      s.b.assign(width, last ? (any.coin() ? 0.0 : -0.0) : 1.0);
+    }
+  }
+  void make(ir::clip& s) {
+    for (std::uint32_t i = 0; i < width; ++i) {
+      const auto ends = ascending(2);
+      s.low.push_back(ends[0]);
+      s.high.push_back(ends[1]);
+    }
+  }
+  void make(ir::bin& s) {
+    for (std::uint32_t i = 0; i < width; ++i) s.edges.push_back(ascending(any.below(5)));
+    s.right_closed = any.coin();
+  }
+  void make(ir::power& s) {
+    s.box_cox = any.one_in(3);
+    for (std::uint32_t i = 0; i < width; ++i)
+      s.lambdas.push_back(any.one_in(4) ? static_cast<double>(any.below(3)) : any.ordinary());
+  }
+  void make(ir::unary& s) {
+    s.what = kind<ir::function>(static_cast<std::uint32_t>(ir::function::logical_not) + 1);
+    s.alpha = any.one_in(4) ? 0.01 : any.ordinary();
+    s.beta = any.ordinary();
+  }
+  void make(ir::with_constants& s) {
+    s.what = kind<ir::operation>(static_cast<std::uint32_t>(ir::operation::logical_or) + 1);
+    s.reversed = any.one_in(3);
+    s.constants = any.coin() ? numbers(width) : scales(width);
+    if (any.one_in(6)) s.constants.assign(width, any.coin() ? 1.0 : any.coin() ? 0.0 : -0.0);
+  }
+  void make(ir::elementwise& s) {
+    s.what = kind<ir::operation>(static_cast<std::uint32_t>(ir::operation::logical_or) + 1);
+  }
+  void make(ir::interpolate& s) {
+    for (std::uint32_t i = 0; i < width; ++i) {
+      ir::interpolate::curve c;
+      c.xs = ascending(any.from_to(1, 6));
+      if (c.xs.size() > 2 && any.coin()) c.xs[1] = c.xs[0]; // a jump
+      c.ys = numbers(c.xs.size(), false);
+      s.curves.push_back(std::move(c));
+    }
+    s.nan_outside = any.coin();
+  }
+  void make(ir::norm& s) { s.how = kind<ir::norm::kind>(3); }
+  void make(ir::polynomial& s) {
+    for (std::uint32_t i = any.from_to(1, 6); i > 0; --i) {
+      std::vector<std::uint32_t> product(any.below(4));
+      for (auto& column : product) column = any.below(width);
+      s.products.push_back(std::move(product));
+    }
+  }
+  void make(ir::linear& s) {
+    s.outputs = any.from_to(1, 4);
+    s.weights = numbers(std::size_t{s.outputs} * width);
+    s.bias = numbers(s.outputs);
+  }
+  void make(ir::network& s) {
+    std::uint32_t inputs = width;
+    for (std::uint32_t i = any.from_to(1, 3); i > 0; --i) {
+      ir::network::layer layer;
+      layer.inputs = inputs;
+      layer.outputs = any.from_to(1, 18); // more than one panel of 16
+      for (std::size_t k = std::size_t{layer.outputs} * inputs; k > 0; --k)
+        layer.weights.push_back(any.ordinary() / 2);
+      for (std::uint32_t k = 0; k < layer.outputs; ++k) layer.bias.push_back(any.ordinary());
+      static constexpr std::array activations = {ir::function::identity, ir::function::relu,
+                                                 ir::function::tanh, ir::function::logistic};
+      layer.activation = any.of(std::span<const ir::function>(activations));
+      inputs = layer.outputs;
+      s.layers.push_back(std::move(layer));
+    }
+  }
+  void make(ir::forest& s) {
+    s = random_forest(any, {.features = width, .nasty = how.nasty, .categories = how.categories});
+  }
+  void make(ir::combine& s) {
+    s.weights = numbers(groups());
+    s.divisor = scale();
+  }
+  void make(ir::reduce& s) {
+    s.how = kind<ir::reduce::kind>(9);
+    s.groups = groups();
+  }
+  void make(ir::softmax& s) {
+    s.logarithm = any.coin();
+    s.groups = groups();
+  }
+  void make(ir::normalize_sum& s) {
+    s.on_zero = kind<ir::normalize_sum::zero_sum>(3);
+    s.groups = groups();
+  }
+  void make(ir::complement&) {}
+  void make(ir::distance& s) {
+    s.how = kind<ir::distance::kind>(4);
+    s.points = numbers(std::size_t{any.from_to(1, 4)} * width);
+  }
+  void make(ir::decide& s) {
+    s.how = kind<ir::decide::kind>(2);
+    s.threshold = any.coin() ? 0 : number();
+    s.or_equal = any.coin();
+  }
+  void make(ir::pair_votes& s) { s.classes = width == 1 ? 2 : width == 3 ? 3 : 4; }
+  void make(ir::select&) {}
+};
+
+class maker {
+ public:
+  maker(draw& any, const random_options& how) : any_(any), how_(how), build_(features()) {}
+
+  ir::model make() {
+    const std::uint32_t steps = any_.from_to(1, how_.max_steps);
+    for (std::uint32_t i = 0; i < steps; ++i) add_step();
+    build_.answer(ir::role::transform, "transform", last_);
+    for (std::uint32_t i = any_.below(3); i > 0; --i)
+      build_.answer(ir::role::graph, "other_" + std::to_string(i), any_value());
+    if (any_.coin()) {
+      const value best = build_.add(last_, ir::decide{});
+      std::vector<ir::label> labels;
+      for (std::uint32_t i = 0; i < build_.width(last_); ++i)
+        labels.push_back({ir::label::kind::text, "class " + std::to_string(i), 0});
+      build_.answer(ir::role::predict, "predict", best, std::move(labels));
+    }
+    build_.note("framework", "none");
+    return std::move(build_).take();
+  }
+
+ private:
+  std::vector<ir::feature> features() {
+    std::vector<ir::feature> made(any_.from_to(1, how_.max_features));
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      made[i].name = "f" + std::to_string(i);
+      if (!how_.categories || !any_.one_in(4)) continue;
+      for (std::uint32_t k = any_.from_to(1, 5); k > 0; --k)
+        made[i].vocabulary.push_back({ir::label::kind::text, "c" + std::to_string(k), 0});
+    }
+    return made;
+  }
+
+  /// Mostly the newest, so that chains grow.
+  value any_value() { return any_.one_in(3) ? any_.below(last_ + 1) : last_; }
+
+  value columns(std::uint32_t count) {
+    ir::select picked;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const value from = any_value();
+      picked.columns.push_back({from, any_.below(build_.width(from))});
+    }
+    return build_.add(0, std::move(picked));
+  }
+
+  std::size_t any_kind() {
+    if (!how_.kinds.empty()) return any_.of(std::span<const std::size_t>(how_.kinds));
+    return any_.below(std::variant_size_v<ir::operation_of_step>);
+  }
+
+  /// An input that the step can take.
+  value input_for(const ir::operation_of_step& what) {
+    value v = any_value();
+    if (build_.width(v) > widest) v = build_.slice(v, any_.below(3), any_.from_to(1, widest - 3));
+    const std::uint32_t width = build_.width(v);
+    if (std::holds_alternative<ir::elementwise>(what) && width % 2 != 0) return columns(width + 1);
+    if (std::holds_alternative<ir::pair_votes>(what) && width != 1 && width != 3 && width != 6)
+      return columns(any_.coin() ? 3 : 6);
+    return v;
+  }
+
+  template <std::size_t... Index>
+  static ir::operation_of_step empty(std::size_t kind, std::index_sequence<Index...>) {
+    ir::operation_of_step made;
+    ((kind == Index ? void(made.emplace<Index>()) : void()), ...);
+    return made;
+  }
+
+  void add_step() {
+    auto what = empty(any_kind(), std::make_index_sequence<std::variant_size_v<ir::operation_of_step>>());
+    if (std::holds_alternative<ir::select>(what)) {
+      last_ = columns(any_.from_to(1, widest));
+      return;
+    }
+    if (std::holds_alternative<ir::require>(what) && !how_.refusals) return;
+    const value input = input_for(what);
+    std::visit([&](auto& s) { constants{any_, how_, build_.width(input)}.make(s); }, what);
+    const bool f32 = how_.f32 && !std::holds_alternative<ir::forest>(what) && any_.one_in(4);
+    last_ = build_.add(input, std::move(what), f32);
+  }
+
+  draw& any_;
+  const random_options& how_;
+  ir::builder build_;
+  value last_ = 0;
+};
+
+} // namespace
+
+ir::model random_model(std::uint64_t seed, const random_options& how) {
+  std::mt19937_64 engine(seed);
+  draw any(engine);
+  return maker(any, how).make();
+}
+
+} // namespace support

@@ -1,0 +1,132 @@
+// convert/ir/evaluate_groups.cpp -- steps over consecutive groups of equal width: reductions, softmax,
+// averages.
+#include <convert/ir/evaluate_step.hpp>
+
+#include <cmath>
+
+namespace convert::ir {
+
+namespace {
+
+/// NaN if any is NaN, as numpy's max and min say.
+double largest(numbers x) {
+  double most = x[0];
+  for (const double xi : x)
+    if (xi > most || std::isnan(xi))
+      most = xi;
+    else if (std::isnan(most))
+      break;
+  return most;
+}
+
+double smallest(numbers x) {
+  double least = x[0];
+  for (const double xi : x)
+    if (xi < least || std::isnan(xi))
+      least = xi;
+    else if (std::isnan(least))
+      break;
+  return least;
+}
+
+double sum_of(numbers x, rounding r) {
+  double sum = 0;
+  for (const double xi : x) sum = r(sum + xi);
+  return sum;
+}
+
+/// Source: scipy 1.10, special/_logsumexp.py: a largest element that is not finite is not subtracted.
+double log_sum_exp(numbers x, rounding r) {
+  double most = largest(x);
+  if (!std::isfinite(most)) most = 0;
+  double sum = 0;
+  for (const double xi : x) sum = r(sum + r(std::exp(r(xi - most))));
+  return r(r(std::log(sum)) + most);
+}
+
+double reduced(reduce::kind how, numbers x, rounding r) {
+  double y = 0;
+  switch (how) {
+  case reduce::kind::sum: return sum_of(x, r);
+  case reduce::kind::mean: return r(sum_of(x, r) / static_cast<double>(x.size()));
+  case reduce::kind::min: return smallest(x);
+  case reduce::kind::max: return largest(x);
+  case reduce::kind::product:
+    y = 1;
+    for (const double xi : x) y = r(y * xi);
+    return y;
+  case reduce::kind::sum_squares:
+  case reduce::kind::l2:
+    for (const double xi : x) y = r(y + r(xi * xi));
+    return how == reduce::kind::l2 ? r(std::sqrt(y)) : y;
+  case reduce::kind::sum_absolute:
+    for (const double xi : x) y = r(y + std::fabs(xi));
+    return y;
+  case reduce::kind::log_sum_exp: return log_sum_exp(x, r);
+  }
+  return y;
+}
+
+/// As numpy computes the formula: a row of -inf alone, or with +inf or NaN in it, is NaN.
+void softmax_into(row_of_numbers& y, numbers x, bool logarithm, rounding r) {
+  const double most = largest(x);
+  row_of_numbers shifted;
+  row_of_numbers powers;
+  for (const double xi : x) {
+    shifted.push_back(r(xi - most));
+    powers.push_back(r(std::exp(shifted.back())));
+  }
+  const double sum = sum_of(powers, r);
+  const double log_of_sum = logarithm ? r(std::log(sum)) : 0;
+  for (std::size_t i = 0; i < x.size(); ++i)
+    y.push_back(logarithm ? r(shifted[i] - log_of_sum) : r(powers[i] / sum));
+}
+
+void normalized_into(row_of_numbers& y, numbers x, normalize_sum::zero_sum on_zero, rounding r) {
+  const double sum = sum_of(x, r);
+  for (const double xi : x) {
+    if (sum != 0 || on_zero == normalize_sum::zero_sum::nan)
+      y.push_back(r(xi / sum));
+    else if (on_zero == normalize_sum::zero_sum::uniform)
+      y.push_back(r(1 / static_cast<double>(x.size())));
+    else
+      y.push_back(xi);
+  }
+}
+
+} // namespace
+
+row_of_numbers apply(const combine& s, numbers x, rounding r) {
+  const std::size_t groups = s.weights.size();
+  const std::size_t width = x.size() / groups;
+  row_of_numbers y;
+  for (std::size_t j = 0; j < width; ++j) {
+    double sum = r(s.weights[0] * x[j]);
+    for (std::size_t k = 1; k < groups; ++k) sum = r(sum + r(s.weights[k] * x[k * width + j]));
+    y.push_back(r(sum / s.divisor));
+  }
+  return y;
+}
+
+row_of_numbers apply(const reduce& s, numbers x, rounding r) {
+  const std::size_t width = x.size() / s.groups;
+  row_of_numbers y;
+  for (std::size_t g = 0; g < s.groups; ++g) y.push_back(reduced(s.how, x.subspan(g * width, width), r));
+  return y;
+}
+
+row_of_numbers apply(const softmax& s, numbers x, rounding r) {
+  const std::size_t width = x.size() / s.groups;
+  row_of_numbers y;
+  for (std::size_t g = 0; g < s.groups; ++g) softmax_into(y, x.subspan(g * width, width), s.logarithm, r);
+  return y;
+}
+
+row_of_numbers apply(const normalize_sum& s, numbers x, rounding r) {
+  const std::size_t width = x.size() / s.groups;
+  row_of_numbers y;
+  for (std::size_t g = 0; g < s.groups; ++g) normalized_into(y, x.subspan(g * width, width), s.on_zero, r);
+  return y;
+}
+
+} // namespace convert::ir
