@@ -1,0 +1,82 @@
+// convert/frontend/sklearn/calibration.cpp -- sigmoid and isotonic calibration under the names of each version.
+#include <cmath>
+
+#include <doctest/doctest.h>
+
+#include "pickled.hpp"
+
+using namespace pickled;
+
+namespace {
+
+code sigmoid(double a, double b) {
+  return object("_SigmoidCalibration", {{"a_", number(a)}, {"b_", number(b)}});
+}
+
+code isotonic(const std::vector<double>& y) {
+  return object(
+      "IsotonicRegression",
+      {{"out_of_bounds", text("clip")}, {"X_thresholds_", numbers({-1, 1})}, {"y_thresholds_", numbers(y)}});
+}
+
+code calibrated(const std::vector<code>& pairs, const code& classes) {
+  return object("CalibratedClassifierCV", {{"classes_", classes}, {"calibrated_classifiers_", list(pairs)}});
+}
+
+code pair_of(const code& estimator, const std::vector<code>& calibrators, bool old = false) {
+  return object("_CalibratedClassifier", {{old ? "base_estimator" : "estimator", estimator},
+                                          {old ? "calibrators_" : "calibrators", list(calibrators)}});
+}
+
+code three_scores() {
+  return object("LinearSVC", {{"n_features_in_", integer(1)},
+                              {"coef_", numbers({1, 0, -1})},
+                              {"intercept_", numbers({0, 0, 0})},
+                              {"classes_", integers({0, 1, 2})}});
+}
+
+} // namespace
+
+TEST_SUITE("convert/frontend/sklearn/calibration") {
+  TEST_CASE("a sigmoid of the score, under old names and new") {
+    for (const bool old : {false, true}) {
+      CAPTURE(old);
+      const auto m =
+          model_of(calibrated({pair_of(logistic({1}, 0), {sigmoid(-2, 1)}, old)}, integers({0, 1})));
+      CHECK(answers::of(m, "proba", {3})[1] ==
+            doctest::Approx(1 / (1 + std::exp(-5.0))).epsilon(1e-14)); // -(-2 * 3 + 1)
+    }
+  }
+
+  TEST_CASE("the mean over folds decides") {
+    const auto m = model_of(calibrated({pair_of(logistic({1}, 0), {isotonic({0.2, 0.2})}),
+                                        pair_of(logistic({1}, 0), {isotonic({0.9, 0.9})})},
+                                       integers({0, 1})));
+    CHECK(answers::of(m, "proba", {0})[1] == doctest::Approx(0.55).epsilon(1e-15));
+    CHECK(answers::of(m, "predict", {0}) == std::vector{1.0});
+  }
+
+  TEST_CASE("many classes are normalised, and uniform where all are zero") {
+    const auto m = model_of(
+        calibrated({pair_of(three_scores(), {isotonic({0, 0.6}), isotonic({0, 0}), isotonic({0, 0.6})})},
+                   integers({0, 1, 2})));
+    CHECK(answers::of(m, "proba", {1}) == std::vector{1.0, 0.0, 0.0});
+    const auto zero =
+        model_of(calibrated({pair_of(three_scores(), {isotonic({0, 0}), isotonic({0, 0}), isotonic({0, 0})})},
+                            integers({0, 1, 2})));
+    CHECK(answers::of(zero, "proba", {1}) == std::vector(3, 1.0 / 3));
+  }
+
+  TEST_CASE("a fold that has not seen all classes is refused") {
+    CHECK(refused(calibrated({pair_of(logistic({1}, 0), {sigmoid(1, 0)})}, integers({0, 1, 2}))) ==
+          "`CalibratedClassifierCV.calibrated_classifiers_[0].estimator`: a fold that lacks classes is not "
+          "supported");
+  }
+
+  TEST_CASE("another way to calibrate is refused by its class") {
+    CHECK(refused(calibrated({pair_of(logistic({1}, 0), {object("_TemperatureScaling", {})})},
+                             integers({0, 1}))) ==
+          "`CalibratedClassifierCV.calibrated_classifiers_[0].calibrators`: calibration by class "
+          "`_TemperatureScaling` is not supported");
+  }
+}

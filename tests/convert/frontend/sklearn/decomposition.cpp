@@ -1,0 +1,44 @@
+// convert/frontend/sklearn/decomposition.cpp -- projections, their centre and their scale.
+#include <doctest/doctest.h>
+
+#include "pickled.hpp"
+
+using namespace pickled;
+
+namespace {
+
+code pca(bool whiten, const char* version = "1.2.1") {
+  return object("PCA", {{"n_features_in_", integer(2)},
+                        {"mean_", numbers({1, 2})},
+                        {"components_", numbers({1, 1, 1, -1})},
+                        {"explained_variance_", numbers({4, 0})},
+                        {"whiten", boolean(whiten)},
+                        {"_sklearn_version", text(version)}});
+}
+
+} // namespace
+
+TEST_SUITE("convert/frontend/sklearn/decomposition") {
+  TEST_CASE("the mean is taken away, then the row is projected") {
+    for (const char* version : {"1.2.1", "1.9.0"})
+      CHECK(answers::of(model_of(pca(false, version)), "transform", {4, 7}) == std::vector{8.0, -2.0});
+  }
+
+  TEST_CASE("whitening divides by the square root of the variance, which is never zero since 1.5") {
+    CHECK(answers::of(model_of(pca(true)), "transform", {4, 7})[0] == 4.0);
+    CHECK(answers::of(model_of(pca(true)), "transform", {4, 7})[1] < -1e300);
+    CHECK(answers::of(model_of(pca(true, "1.5.0")), "transform", {4, 7})[1] > -1e300);
+  }
+
+  TEST_CASE("a truncated decomposition has no centre") {
+    const auto m =
+        model_of(object("TruncatedSVD", {{"n_features_in_", integer(2)}, {"components_", numbers({1, 1})}}));
+    CHECK(answers::of(m, "transform", {4, 7}) == std::vector{11.0});
+  }
+
+  TEST_CASE("components that do not fit are refused") {
+    CHECK(refused(object("TruncatedSVD",
+                         {{"n_features_in_", integer(2)}, {"components_", numbers({1, 1, 1})}})) ==
+          "`TruncatedSVD.components_`: 3 numbers do not fit 2 features");
+  }
+}

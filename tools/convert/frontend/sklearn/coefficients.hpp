@@ -1,0 +1,19 @@
+// convert/frontend/sklearn/coefficients.hpp -- `coef_` and `intercept_` as one linear step.
+#pragma once
+
+#include <convert/frontend/sklearn/estimator.hpp>
+
+namespace convert::sklearn {
+
+/// `X @ coef_.T + intercept_`. A coef_ of one dimension is one output; an intercept_ of one number serves all.
+///
+/// Errors  refusal: "`Ridge.coef_`: 12 numbers do not fit 5 features"
+ir::linear coefficients(pickle::value object, std::uint32_t inputs);
+
+/// The matrix `name` of (inputs, outputs), as the weights of a linear step without a bias.
+ir::linear projection(pickle::value object, std::string_view name, std::uint32_t inputs);
+
+/// An attribute of one number a column, or one for all of them.
+std::vector<double> per_column(pickle::value object, std::string_view name, std::uint32_t columns);
+
+} // namespace convert::sklearn

@@ -1,0 +1,88 @@
+// convert/frontend/sklearn/function.cpp -- FunctionTransformer of the numpy functions that are known by name.
+//
+// Source  scikit-learn 0.23.2 to 1.9, `sklearn/preprocessing/_function_transformer.py`,
+//         `FunctionTransformer.transform`.
+#include <convert/frontend/sklearn/function.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include <convert/frontend/sklearn/registry.hpp>
+#include <convert/frontend/sklearn/validate.hpp>
+
+namespace convert::sklearn {
+
+namespace {
+
+struct named_function {
+  std::string_view module; // the part before the first dot
+  std::string_view name;
+  ir::function what;
+};
+
+constexpr std::array functions = {
+    named_function{"numpy", "abs", ir::function::absolute},
+    named_function{"numpy", "absolute", ir::function::absolute},
+    named_function{"numpy", "cbrt", ir::function::cbrt},
+    named_function{"numpy", "ceil", ir::function::ceil},
+    named_function{"numpy", "cos", ir::function::cos},
+    named_function{"numpy", "exp", ir::function::exp},
+    named_function{"numpy", "exp2", ir::function::exp2},
+    named_function{"numpy", "expm1", ir::function::expm1},
+    named_function{"numpy", "fabs", ir::function::absolute},
+    named_function{"numpy", "floor", ir::function::floor},
+    named_function{"numpy", "log", ir::function::log},
+    named_function{"numpy", "log10", ir::function::log10},
+    named_function{"numpy", "log1p", ir::function::log1p},
+    named_function{"numpy", "log2", ir::function::log2},
+    named_function{"numpy", "negative", ir::function::negative},
+    named_function{"numpy", "reciprocal", ir::function::reciprocal},
+    named_function{"numpy", "rint", ir::function::round_even},
+    named_function{"numpy", "sign", ir::function::sign},
+    named_function{"numpy", "sin", ir::function::sin},
+    named_function{"numpy", "sqrt", ir::function::sqrt},
+    named_function{"numpy", "square", ir::function::square},
+    named_function{"numpy", "tan", ir::function::tan},
+    named_function{"numpy", "tanh", ir::function::tanh},
+    named_function{"scipy", "expit", ir::function::logistic},
+};
+
+/// "numpy.log1p" of a global, or of the call that old numpy pickles a ufunc as.
+std::string function_name(pickle::value f) {
+  if (f.type() == pickle::kind::call && f.class_name() == "_ufunc_reconstruct" && f.arguments().size() == 2)
+    return std::string(f.arguments()[0].text()) + "." + std::string(f.arguments()[1].text());
+  return std::string(f.qualified_name());
+}
+
+answers function_transformer(context& c, pickle::value object, ir::value input) {
+  const bool checks = object.required("validate").boolean();
+  answers made;
+  made.transform = checks ? validated(c, input, accepts::finite) : input;
+  const auto arguments = object.attribute("kw_args");
+  if (arguments && !arguments->is_none() && arguments->size() > 0)
+    throw refusal("`" + object.path() + "`: kw_args is not supported");
+  const auto f = object.attribute("func");
+  if (!f || f->is_none()) return made;
+  made.transform = c.build().add(*made.transform, ir::unary{numpy_function(object, "func", *f)});
+  return made;
+}
+
+constexpr std::array classes = {entry{"FunctionTransformer", function_transformer}};
+
+} // namespace
+
+ir::function numpy_function(pickle::value object, std::string_view parameter, pickle::value f) {
+  const std::string name = function_name(f);
+  const std::string module = name.substr(0, name.find('.'));
+  const std::string last = name.substr(name.rfind('.') + 1);
+  const auto found = std::ranges::find_if(
+      functions, [&](const auto& known) { return known.module == module && known.name == last; });
+  if (found == functions.end())
+    throw refusal("`" + object.path() + "`: " + std::string(parameter) + " `" + name + "` is not supported");
+  return found->what;
+}
+
+std::span<const entry> function_classes() { return classes; }
+
+} // namespace convert::sklearn

@@ -1,0 +1,105 @@
+// convert/frontend/sklearn/model.cpp -- features in, steps by class, answers out under their printed names.
+//
+// Source  scikit-learn 0.23.2 to 1.9: what predict, predict_proba, decision_function and transform answer.
+#include <convert/frontend/sklearn/model.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include <convert/frontend/sklearn/estimator.hpp>
+#include <convert/frontend/sklearn/feature_names.hpp>
+
+namespace convert::sklearn {
+
+namespace {
+
+void answer_classes(ir::builder& b, std::vector<classified> targets) {
+  const bool several = targets.size() > 1;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const std::string suffix = several ? "_" + std::to_string(i) : "";
+    if (targets[i].proba) b.answer(ir::role::proba, "proba" + suffix, *targets[i].proba);
+    b.answer(ir::role::predict, "predict" + suffix, targets[i].index, std::move(targets[i].labels));
+  }
+}
+
+void answer_all(ir::builder& b, answers made) {
+  const bool predicts = !made.classes.empty() || made.numbers;
+  answer_classes(b, std::move(made.classes));
+  if (made.numbers) b.answer(ir::role::predict, "predict", *made.numbers);
+  if (made.label_proba) b.answer(ir::role::proba, "proba", *made.label_proba);
+  if (made.raw) b.answer(ir::role::raw, "raw", *made.raw);
+  if (!predicts && made.transform && b.width(*made.transform) > 0)
+    b.answer(ir::role::transform, "transform", *made.transform);
+}
+
+/// Which columns of each value are codes of a category, as they stand in the row.
+class category_tracer {
+ public:
+  explicit category_tracer(const ir::model& m) : model_(m) {
+    columns_.emplace_back(m.features.size(), ir::no_feature);
+    for (std::uint32_t i = 0; i < m.features.size(); ++i)
+      if (m.features[i].is_category()) columns_[0][i] = i;
+    const auto widths = ir::widths(m);
+    for (std::size_t i = 0; i < m.steps.size(); ++i) columns_.push_back(made_by(m.steps[i], widths[i + 1]));
+  }
+
+  /// Codes are copied, checked, filled and looked up; nothing else may be done with them.
+  void insist(ir::value v, const std::string& reader) const {
+    for (const std::uint32_t feature : columns_[v])
+      if (feature != ir::no_feature)
+        throw refusal("feature `" + model_.features[feature].name + "` holds texts, but " + reader);
+  }
+
+ private:
+  std::vector<std::uint32_t> made_by(const ir::step& s, std::uint32_t width) const {
+    if (const auto* picked = std::get_if<ir::select>(&s.what)) {
+      std::vector<std::uint32_t> made;
+      for (const auto& column : picked->columns) made.push_back(columns_[column.from][column.index]);
+      return made;
+    }
+    const bool copies =
+        std::holds_alternative<ir::require>(s.what) || std::holds_alternative<ir::impute>(s.what);
+    if (copies) return columns_[s.input];
+    const bool reads_codes =
+        std::holds_alternative<ir::code_map>(s.what) || std::holds_alternative<ir::indicate_missing>(s.what);
+    const auto* products = std::get_if<ir::polynomial>(&s.what);
+    const bool is_constant =
+        products != nullptr && std::ranges::all_of(products->products, &std::vector<std::uint32_t>::empty);
+    if (!reads_codes && !is_constant) insist(s.input, "is read as a number too");
+    return std::vector<std::uint32_t>(width, ir::no_feature);
+  }
+
+  const ir::model& model_;
+  std::vector<std::vector<std::uint32_t>> columns_;
+};
+
+void refuse_texts_as_numbers(const ir::model& m) {
+  const category_tracer tracer(m);
+  for (const ir::output& out : m.outputs) tracer.insist(out.from, "is answered as it is");
+}
+
+void note_origin(ir::builder& b, pickle::value root) {
+  const std::string_view package = root.qualified_name().substr(0, root.qualified_name().find('.'));
+  b.note("framework", package == "sklearn" ? "scikit-learn" : std::string(package));
+  b.note("class", std::string(root.class_name()));
+  if (const auto written = root.attribute("_sklearn_version"); written && written->is_text())
+    b.note("version", std::string(written->text()));
+}
+
+} // namespace
+
+ir::model read(pickle::value root) {
+  if (root.type() != pickle::kind::instance) throw refusal("`" + root.path() + "`: expected an estimator");
+  ir::builder b(features_of(root));
+  context c(b);
+  answers made = c.estimator(root, b.row());
+  answer_all(b, std::move(made));
+  note_origin(b, root);
+  ir::model m = std::move(b).take();
+  refuse_texts_as_numbers(m);
+  return m;
+}
+
+} // namespace convert::sklearn

@@ -1,0 +1,237 @@
+// convert/frontend/sklearn/multi_class.cpp -- many classes or labels from binary estimators.
+//
+// Source  scikit-learn 0.23.2 to 1.9, `sklearn/multiclass.py`, `OneVsRestClassifier`, `OneVsOneClassifier`,
+//         `OutputCodeClassifier`, `_ConstantPredictor`; `sklearn/utils/multiclass.py`, `_ovr_decision_function`.
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include <convert/frontend/sklearn/member.hpp>
+#include <convert/frontend/sklearn/registry.hpp>
+#include <convert/frontend/sklearn/validate.hpp>
+
+namespace convert::sklearn {
+
+namespace {
+
+struct member {
+  pickle::value object;
+  answers made;
+};
+
+std::vector<member> all_members(context& c, pickle::value object, ir::value input) {
+  std::vector<member> all;
+  for (const pickle::value e : object.required("estimators_").elements())
+    all.push_back({e, c.estimator(e, input)});
+  if (all.empty()) throw refusal("`" + object.path() + "`: there are no estimators");
+  return all;
+}
+
+ir::value all_scores(context& c, const std::vector<member>& all) {
+  std::vector<ir::value> scores;
+  for (const member& m : all) scores.push_back(binary_score_of(c, m.object, m.made).score);
+  return c.build().concat(scores);
+}
+
+ir::value thresholded(context& c, ir::value x, double threshold) {
+  return c.build().add(x, ir::unary{ir::function::greater, threshold});
+}
+
+/// Of equal scores the last one wins: the first largest from behind.
+ir::value last_largest(ir::builder& b, ir::value scores) {
+  std::vector<std::uint32_t> reversed(b.width(scores));
+  for (std::uint32_t i = 0; i < reversed.size(); ++i)
+    reversed[i] = static_cast<std::uint32_t>(reversed.size()) - 1 - i;
+  const ir::value from_behind = b.add(b.pick(scores, reversed), ir::decide{});
+  const double last = static_cast<double>(reversed.size()) - 1;
+  return b.add(from_behind, ir::with_constants{ir::operation::subtract, true, {last}});
+}
+
+/// The second probability of each member, if all have some.
+std::optional<ir::value> second_probabilities(context& c, const std::vector<member>& all) {
+  std::vector<ir::value> columns;
+  for (const member& m : all) {
+    const bool has = m.made.classes.size() == 1 && m.made.classes.front().proba &&
+                     c.build().width(*m.made.classes.front().proba) == 2;
+    if (!has) return std::nullopt;
+    columns.push_back(c.build().slice(*m.made.classes.front().proba, 1, 1));
+  }
+  return c.build().concat(columns);
+}
+
+std::optional<ir::value> one_against_rest_raw(context& c, const std::vector<member>& all) {
+  std::vector<ir::value> columns;
+  for (const member& m : all) {
+    if (!m.made.raw) return std::nullopt;
+    columns.push_back(*m.made.raw);
+  }
+  return c.build().concat(columns);
+}
+
+ir::value normalized(context& c, ir::value p) {
+  if (c.build().width(p) == 1) p = c.build().add(p, ir::complement{});
+  const bool zeros_stay = c.written_by() >= version{1, 7, 0};
+  const auto on_zero = zeros_stay ? ir::normalize_sum::zero_sum::unchanged : ir::normalize_sum::zero_sum::nan;
+  return c.build().add(p, ir::normalize_sum{on_zero});
+}
+
+answers one_against_rest(context& c, pickle::value object, ir::value input) {
+  const std::vector<member> all = all_members(c, object, input);
+  const pickle::value binarizer = object.required("label_binarizer_");
+  const auto kind = binarizer.required("y_type_").text();
+  const ir::value scores = all_scores(c, all);
+  const double threshold = binary_score_of(c, all.front().object, all.front().made).threshold;
+  answers made;
+  made.raw = one_against_rest_raw(c, all);
+  const auto proba = second_probabilities(c, all);
+  if (kind.starts_with("multilabel")) {
+    made.numbers = thresholded(c, scores, threshold);
+    made.label_proba = proba;
+    return made;
+  }
+  std::vector<ir::label> labels = labels_of(binarizer.required("classes_"));
+  if (labels.size() != (all.size() == 1 ? 2 : all.size()))
+    throw refusal("`" + object.path() + "`: " + std::to_string(all.size()) + " estimators for " +
+                  std::to_string(labels.size()) + " classes");
+  const ir::value index =
+      kind == "multiclass" ? last_largest(c.build(), scores) : thresholded(c, scores, threshold);
+  made.classes.push_back({index, std::move(labels), std::nullopt});
+  if (proba) made.classes.front().proba = normalized(c, *proba);
+  return made;
+}
+
+/// The pairs (0,1), (0,2), ... (1,2), ... that each class is in, class by class: (classes, classes - 1). A
+/// prediction of 1 and a score above zero are for the second of the pair.
+struct pairs {
+  std::vector<std::uint32_t> columns;
+  std::vector<double> signs;
+  std::vector<double> when_zero; // the vote that a prediction of 0 is
+};
+
+pairs all_pairs(std::uint32_t classes) {
+  pairs p;
+  for (std::uint32_t self = 0; self < classes; ++self) {
+    std::uint32_t k = 0;
+    for (std::uint32_t i = 0; i < classes; ++i)
+      for (std::uint32_t j = i + 1; j < classes; ++j, ++k) {
+        if (self != i && self != j) continue;
+        p.columns.push_back(k);
+        p.signs.push_back(self == j ? 1.0 : -1.0);
+        p.when_zero.push_back(self == j ? 0.0 : 1.0);
+      }
+  }
+  return p;
+}
+
+/// votes + confidence / (3 * (|confidence| + 1)). Each class sums its own pairs alone: a score that overflows
+/// shall not reach the others as 0 * infinity.
+ir::value votes_and_confidence(ir::builder& b, ir::value predictions, ir::value scores,
+                               std::uint32_t classes) {
+  const pairs p = all_pairs(classes);
+  const ir::with_constants toward{ir::operation::multiply, false, p.signs};
+  const ir::reduce sum{ir::reduce::kind::sum, classes};
+  const ir::value signed_predictions = b.add(b.pick(predictions, p.columns), toward);
+  const ir::value ballots =
+      b.add(signed_predictions, ir::with_constants{ir::operation::add, false, p.when_zero});
+  const ir::value votes = b.add(ballots, sum);
+  const ir::value confidence = b.add(b.add(b.pick(scores, p.columns), toward), sum);
+  const ir::value divisor =
+      b.scaled(b.shifted(b.add(confidence, ir::unary{ir::function::absolute}), 1.0), 3.0);
+  const std::array fraction = {confidence, divisor};
+  const ir::value below_one = b.add(b.concat(fraction), ir::elementwise{ir::operation::divide});
+  const std::array terms = {votes, below_one};
+  return b.add(b.concat(terms), ir::elementwise{ir::operation::add});
+}
+
+answers one_against_one(context& c, pickle::value object, ir::value input) {
+  ir::builder& b = c.build();
+  if (const auto kernel = object.attribute("pairwise_indices_"); kernel && !kernel->is_none())
+    throw refusal("`" + object.path() + "`: a precomputed kernel is not supported");
+  const std::vector<member> all = all_members(c, object, input);
+  std::vector<ir::label> labels = labels_of(object.required("classes_"));
+  if (labels.size() < 2 || all.size() != labels.size() * (labels.size() - 1) / 2)
+    throw refusal("`" + object.path() + "`: " + std::to_string(all.size()) + " estimators for " +
+                  std::to_string(labels.size()) + " classes");
+  std::vector<ir::value> predictions;
+  for (const member& m : all) {
+    const bool regressor = m.made.classes.empty();
+    if (regressor) throw refusal("`" + m.object.path() + "`: expected a classifier");
+    predictions.push_back(predicted_number(c, m.object, m.made));
+  }
+  const auto classes = static_cast<std::uint32_t>(labels.size());
+  ir::value raw = votes_and_confidence(b, b.concat(predictions), all_scores(c, all), classes);
+  ir::value index = 0;
+  if (classes == 2) {
+    raw = b.slice(raw, 1, 1);
+    index = thresholded(c, raw, binary_score_of(c, all.front().object, all.front().made).threshold);
+  } else {
+    index = b.add(raw, ir::decide{});
+  }
+  answers made;
+  made.raw = raw;
+  made.classes.push_back({index, std::move(labels), std::nullopt});
+  return made;
+}
+
+/// Distances to the rows of the code book, rounded and overflowing as in euclidean_distances:
+/// sqrt(max(0, -2 * x . y + x . x + y . y)).
+ir::value code_distances(ir::builder& b, ir::value x, const std::vector<double>& book,
+                         std::uint32_t classes) {
+  const std::size_t bits = b.width(x);
+  ir::linear products{classes, book, std::vector<double>(classes, 0.0)};
+  std::vector<double> squares(classes, 0.0);
+  for (std::size_t i = 0; i < book.size(); ++i) squares[i / bits] += book[i] * book[i];
+  const ir::value crossed = b.scaled(b.add(x, products), -2.0);
+  const ir::value own =
+      b.pick(b.add(x, ir::reduce{ir::reduce::kind::sum_squares, 1}), std::vector<std::uint32_t>(classes, 0));
+  const std::array terms = {crossed, own};
+  const ir::value sum = b.add(b.concat(terms), ir::elementwise{ir::operation::add});
+  const ir::value all = b.add(sum, ir::with_constants{ir::operation::add, false, squares});
+  const std::vector<double> zeros(classes, 0.0);
+  return b.add(b.add(all, ir::with_constants{ir::operation::maximum, false, zeros}),
+               ir::unary{ir::function::sqrt});
+}
+
+/// The nearest row of the code book, the first of equals.
+answers output_code(context& c, pickle::value object, ir::value input) {
+  ir::builder& b = c.build();
+  const std::vector<member> all = all_members(c, object, input);
+  std::vector<ir::label> labels = labels_of(object.required("classes_"));
+  const std::vector<double> book = object.required("code_book_").numbers();
+  if (labels.empty() || book.size() != labels.size() * all.size())
+    throw refusal("`" + object.path() + ".code_book_`: " + std::to_string(book.size()) + " numbers for " +
+                  std::to_string(all.size()) + " estimators");
+  const ir::value distances = code_distances(b, validated(c, all_scores(c, all), accepts::finite), book,
+                                             static_cast<std::uint32_t>(labels.size()));
+  const ir::value nearness = b.add(distances, ir::unary{ir::function::negative});
+  answers made;
+  made.classes.push_back({b.add(nearness, ir::decide{}), std::move(labels), std::nullopt});
+  return made;
+}
+
+/// Stands in where all rows of a class agreed.
+answers constant_predictor(context& c, pickle::value object, ir::value) {
+  std::vector<ir::label> labels = labels_of(object.required("y_"));
+  if (labels.size() != 1 || !labels.front().is_number())
+    throw refusal("`" + object.path() + ".y_`: expected one number");
+  const std::array y = {labels.front().number};
+  const std::array proba = {1 - y[0], y[0]};
+  const std::array index = {0.0};
+  answers made;
+  made.raw = c.build().constant(y);
+  made.classes.push_back({c.build().constant(index), std::move(labels), c.build().constant(proba)});
+  return made;
+}
+
+constexpr std::array classes = {
+    entry{"OneVsOneClassifier", one_against_one},
+    entry{"OneVsRestClassifier", one_against_rest},
+    entry{"OutputCodeClassifier", output_code},
+    entry{"_ConstantPredictor", constant_predictor},
+};
+
+} // namespace
+
+std::span<const entry> multi_class_classes() { return classes; }
+
+} // namespace convert::sklearn
