@@ -1,0 +1,81 @@
+// convert/frontend/onnx/activation.cpp -- Relu, Sigmoid, Tanh and the other activations of networks.
+//
+// Source    ONNX 1.12 .. 1.19, docs/Operators.md (defaults of alpha, beta, gamma); ONNX Runtime 1.30,
+//           onnxruntime/core/providers/cpu/activation/activations.h.
+#include <convert/frontend/onnx/operators.hpp>
+
+#include <convert/frontend/onnx/elementwise.hpp>
+#include <convert/refusal.hpp>
+
+namespace convert::onnx {
+
+namespace {
+
+template <ir::function What>
+void translate_plain(call& c) {
+  check_type(c.in(0), numbers::real);
+  c.out(applied(c.w, What, c.in(0)));
+}
+
+void translate_with(call& c, ir::function what, float alpha, float beta) {
+  check_type(c.in(0), numbers::real);
+  c.out(applied(c.w, what, c.in(0), static_cast<double>(alpha), static_cast<double>(beta)));
+}
+
+void translate_leaky_relu(call& c) { translate_with(c, ir::function::leaky_relu, c.real("alpha", 0.01F), 0); }
+void translate_elu(call& c) { translate_with(c, ir::function::elu, c.real("alpha", 1.0F), 0); }
+void translate_celu(call& c) {
+  if (c.real("alpha", 1.0F) == 0) throw refusal("`alpha` is 0");
+  translate_with(c, ir::function::celu, c.real("alpha", 1.0F), 0);
+}
+void translate_selu(call& c) {
+  translate_with(c, ir::function::selu, c.real("alpha", 1.67326319217681884765625F),
+                 c.real("gamma", 1.05070102214813232421875F));
+}
+void translate_hard_sigmoid(call& c) {
+  translate_with(c, ir::function::hard_logistic, c.real("alpha", 0.2F), c.real("beta", 0.5F));
+}
+
+void translate_gelu(call& c) {
+  const std::string form = c.text("approximate", "none");
+  if (form != "none" && form != "tanh") throw refusal("`approximate` is `" + form + "`");
+  translate_with(c, form == "tanh" ? ir::function::gelu_tanh : ir::function::gelu, 0, 0);
+}
+
+/// x < 0 ? slope * x : x, with one slope for all or one an element.
+void translate_prelu(call& c) {
+  const tensor& x = c.in(0);
+  check_type(x, numbers::real);
+  const tensor& slope = c.in(1);
+  if (slope.is_known() && slope.form.size() == 1)
+    return c.out(applied(c.w, ir::function::leaky_relu, x, c.w.numbers_of(slope, "slope")[0]));
+  const tensor zero = combined(c.w, ir::operation::minimum, x, 0.0);
+  const tensor below = combined(c.w, ir::operation::multiply, zero, slope, x.type);
+  const tensor above = combined(c.w, ir::operation::maximum, x, 0.0);
+  c.out(combined(c.w, ir::operation::add, above, below, x.type));
+}
+
+} // namespace
+
+std::span<const operator_entry> activation_operators() {
+  using f = ir::function;
+  static constexpr operator_entry entries[] = {
+      {"", "Relu", true, translate_plain<f::relu>, 6},
+      {"", "Sigmoid", true, translate_plain<f::logistic>, 6},
+      {"", "Tanh", true, translate_plain<f::tanh>, 6},
+      {"", "Softplus", true, translate_plain<f::softplus>, 1},
+      {"", "Softsign", true, translate_plain<f::softsign>, 1},
+      {"", "HardSwish", true, translate_plain<f::hard_swish>},
+      {"", "Mish", true, translate_plain<f::mish>},
+      {"", "LeakyRelu", true, translate_leaky_relu, 6},
+      {"", "Elu", true, translate_elu, 6},
+      {"", "Celu", true, translate_celu},
+      {"", "Selu", true, translate_selu, 6},
+      {"", "HardSigmoid", true, translate_hard_sigmoid, 6},
+      {"", "Gelu", true, translate_gelu},
+      {"", "PRelu", true, translate_prelu},
+  };
+  return entries;
+}
+
+} // namespace convert::onnx

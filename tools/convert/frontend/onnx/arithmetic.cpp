@@ -1,0 +1,87 @@
+// convert/frontend/onnx/arithmetic.cpp -- Add, Sub, Mul, Div, Pow, Min, Max, Sum, Mean.
+//
+// Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/math/element_wise_ops.cc (Add .. Mean; PowImpl
+//           multiplies for the exponents 2 and 3).
+#include <convert/frontend/onnx/operators.hpp>
+
+#include <convert/frontend/onnx/elementwise.hpp>
+#include <convert/refusal.hpp>
+
+namespace convert::onnx {
+
+namespace {
+
+template <ir::operation What>
+void translate_two(call& c) {
+  const tensor& a = c.in(0);
+  check_type(a, numbers::any);
+  if (a.type == element::boolean) throw refusal("it is not supported on tensors of bool");
+  c.out(combined(c.w, What, a, c.in(1), a.type));
+}
+
+void translate_div(call& c) {
+  const tensor& a = c.in(0);
+  check_type(a, numbers::any);
+  tensor quotient = combined(c.w, ir::operation::divide, a, c.in(1), a.type);
+  if (!is_real(a.type)) quotient.at = truncated(c.w, quotient.at);
+  c.out(std::move(quotient));
+}
+
+template <ir::operation What>
+void translate_many(call& c) {
+  check_type(c.in(0), numbers::any);
+  tensor sum = c.in(0);
+  for (std::size_t i = 1; i < c.input_count(); ++i) sum = combined(c.w, What, sum, c.in(i), sum.type);
+  c.out(std::move(sum));
+}
+
+void translate_mean(call& c) {
+  check_type(c.in(0), numbers::real);
+  tensor sum = c.in(0);
+  for (std::size_t i = 1; i < c.input_count(); ++i)
+    sum = combined(c.w, ir::operation::add, sum, c.in(i), sum.type);
+  c.out(combined(c.w, ir::operation::divide, sum, static_cast<double>(c.input_count())));
+}
+
+void translate_pow(call& c) {
+  const tensor& x = c.in(0);
+  const tensor& exponent = c.in(1);
+  check_type(x, numbers::any);
+  check_type(exponent, numbers::any);
+  if (x.type == element::boolean) throw refusal("it is not supported on tensors of bool");
+  if (!is_real(x.type)) {
+    tensor power = combined(c.w, ir::operation::power, x, exponent, x.type);
+    power.at = truncated(c.w, power.at);
+    return c.out(std::move(power));
+  }
+  if (exponent.is_known() && exponent.form.size() == 1) {
+    const double e = c.w.numbers_of(exponent, "exponent")[0];
+    const shape form = broadcast(x.form, exponent.form);
+    const tensor base = c.w.moved(x, form, spread(x.form, form));
+    if (e == 2) return c.out(applied(c.w, ir::function::square, base));
+    if (e == 3) {
+      const tensor square = applied(c.w, ir::function::square, base);
+      return c.out(combined(c.w, ir::operation::multiply, square, base, x.type));
+    }
+  }
+  c.out(combined(c.w, ir::operation::power, x, exponent, x.type));
+}
+
+} // namespace
+
+std::span<const operator_entry> arithmetic_operators() {
+  static constexpr operator_entry entries[] = {
+      {"", "Add", true, translate_two<ir::operation::add>},
+      {"", "Sub", true, translate_two<ir::operation::subtract>},
+      {"", "Mul", true, translate_two<ir::operation::multiply>},
+      {"", "Div", true, translate_div},
+      {"", "Pow", true, translate_pow},
+      {"", "Min", true, translate_many<ir::operation::minimum>, 6},
+      {"", "Max", true, translate_many<ir::operation::maximum>, 6},
+      {"", "Sum", true, translate_many<ir::operation::add>, 6},
+      {"", "Mean", true, translate_mean, 6},
+  };
+  return entries;
+}
+
+} // namespace convert::onnx

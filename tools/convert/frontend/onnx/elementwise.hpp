@@ -1,0 +1,23 @@
+// convert/frontend/onnx/elementwise.hpp -- functions of one and two tensors, element by element.
+#pragma once
+
+#include <convert/frontend/onnx/workspace.hpp>
+
+namespace convert::onnx {
+
+/// `a` op `b`, broadcast; the result is of `type`.
+tensor combined(workspace& w, ir::operation what, const tensor& a, const tensor& b, element type);
+
+/// The same with a number for `b`.
+tensor combined(workspace& w, ir::operation what, const tensor& a, double b);
+tensor combined(workspace& w, ir::operation what, double a, const tensor& b);
+
+tensor applied(workspace& w, ir::function what, const tensor& x, double alpha = 0, double beta = 0);
+
+/// A tensor of truth values as one of numbers 1 and 0 of `type`.
+tensor as_type(tensor t, element type);
+
+/// `yes` where the truth value `condition` is 1, else `no`; all of one shape.
+tensor chosen(workspace& w, const tensor& condition, const tensor& yes, const tensor& no);
+
+} // namespace convert::onnx

@@ -1,0 +1,135 @@
+// convert/frontend/onnx/file.cpp -- reads the messages around the tensors.
+#include <convert/frontend/onnx/file.hpp>
+
+#include <convert/refusal.hpp>
+
+namespace convert::onnx {
+
+namespace {
+
+using protobuf::message;
+
+attribute read_attribute(message m, const external_source& external) {
+  attribute a;
+  while (m.next()) {
+    switch (m.field()) {
+    case 1: a.name = m.text(); break;
+    case 2: a.real = m.float32(); break;
+    case 3: a.integer = m.integer(); break;
+    case 4: a.text = m.text(); break;
+    case 5: a.tensors.push_back(read_tensor(m.nested(), external).value); break;
+    case 6:
+    case 11: a.is_graph = true; break;
+    case 7: m.append_to(a.reals); break;
+    case 8: m.append_to(a.integers); break;
+    case 9: a.texts.push_back(m.text()); break;
+    case 10:
+    case 14:
+    case 15:
+    case 22:
+    case 23: a.is_other = true; break;
+    case 21: m.refuse("an attribute refers to a function's attribute, which is not supported");
+    default: break;
+    }
+  }
+  return a;
+}
+
+node read_node(message m, const external_source& external) {
+  node n;
+  while (m.next()) {
+    switch (m.field()) {
+    case 1: n.inputs.push_back(m.text()); break;
+    case 2: n.outputs.push_back(m.text()); break;
+    case 3: n.name = m.text(); break;
+    case 4: n.kind = m.text(); break;
+    case 5: n.attributes.push_back(read_attribute(m.nested(), external)); break;
+    case 7: n.domain = m.text(); break;
+    default: break;
+    }
+  }
+  if (n.domain == "ai.onnx") n.domain = {};
+  return n;
+}
+
+dimension read_dimension(message m) {
+  dimension d;
+  while (m.next())
+    if (m.field() == 1) d = {true, m.integer()};
+  return d;
+}
+
+void read_shape(message m, declared& d) {
+  d.has_shape = true;
+  while (m.next())
+    if (m.field() == 1) d.dims.push_back(read_dimension(m.nested()));
+}
+
+void read_type(message m, declared& d) {
+  while (m.next()) {
+    if (m.field() != 1) continue; // sequences, maps: is_tensor stays false
+    d.is_tensor = true;
+    message tensor = m.nested();
+    while (tensor.next()) {
+      if (tensor.field() == 1) d.type = tensor.integer();
+      if (tensor.field() == 2) read_shape(tensor.nested(), d);
+    }
+  }
+}
+
+declared read_declared(message m) {
+  declared d;
+  while (m.next()) {
+    if (m.field() == 1) d.name = m.text();
+    if (m.field() == 2) read_type(m.nested(), d);
+  }
+  return d;
+}
+
+void read_graph(message m, const external_source& external, model_file& file) {
+  while (m.next()) {
+    switch (m.field()) {
+    case 1: file.nodes.push_back(read_node(m.nested(), external)); break;
+    case 5: file.constants.push_back(read_tensor(m.nested(), external)); break;
+    case 11: file.inputs.push_back(read_declared(m.nested())); break;
+    case 12: file.outputs.push_back(read_declared(m.nested())); break;
+    case 15: m.refuse("sparse initializers are not supported");
+    default: break;
+    }
+  }
+}
+
+std::pair<std::string_view, std::int64_t> read_opset(message m) {
+  std::pair<std::string_view, std::int64_t> set;
+  while (m.next()) {
+    if (m.field() == 1) set.first = m.text();
+    if (m.field() == 2) set.second = m.integer();
+  }
+  if (set.first == "ai.onnx") set.first = {};
+  return set;
+}
+
+} // namespace
+
+model_file read_file(std::span<const std::byte> bytes, const external_source& external) {
+  model_file file;
+  message m(bytes);
+  bool has_graph = false;
+  while (m.next()) {
+    switch (m.field()) {
+    case 2: file.producer = m.text(); break;
+    case 3: file.producer_version = m.text(); break;
+    case 7:
+      if (has_graph) m.refuse("the file holds two graphs");
+      has_graph = true;
+      read_graph(m.nested(), external, file);
+      break;
+    case 8: file.opsets.push_back(read_opset(m.nested())); break;
+    default: break;
+    }
+  }
+  if (!has_graph) throw refusal("the file holds no ONNX graph");
+  return file;
+}
+
+} // namespace convert::onnx

@@ -1,0 +1,78 @@
+// convert/frontend/onnx/function.cpp -- Abs, Neg, Sqrt, Exp and other functions of one number, Clip.
+//
+// Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/math/element_wise_ops.cc, clip.cc.
+#include <convert/frontend/onnx/operators.hpp>
+
+#include <limits>
+
+#include <convert/frontend/onnx/elementwise.hpp>
+#include <convert/refusal.hpp>
+
+namespace convert::onnx {
+
+namespace {
+
+template <ir::function What>
+void translate_real(call& c) {
+  check_type(c.in(0), numbers::real);
+  c.out(applied(c.w, What, c.in(0)));
+}
+
+template <ir::function What>
+void translate_any(call& c) {
+  check_type(c.in(0), numbers::any);
+  c.out(applied(c.w, What, c.in(0)));
+}
+
+void translate_is_nan(call& c) {
+  check_type(c.in(0), numbers::real);
+  c.out(as_type(applied(c.w, ir::function::is_nan, c.in(0)), element::boolean));
+}
+
+/// One end of Clip: an attribute before version 11, an input since.
+double end_of(call& c, std::size_t input, std::string_view name, double absent) {
+  if (c.version >= 11) {
+    if (!c.has(input)) return absent;
+    const auto numbers = c.w.numbers_of(c.in(input), name);
+    if (numbers.size() != 1) throw refusal("`" + std::string(name) + "` is not one number");
+    return numbers[0];
+  }
+  return static_cast<double>(c.real(name, static_cast<float>(absent)));
+}
+
+void translate_clip(call& c) {
+  const tensor& x = c.in(0);
+  check_type(x, numbers::any);
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  const std::size_t size = x.form.size();
+  const ir::clip ends{std::vector<double>(size, end_of(c, 1, "min", -inf)),
+                      std::vector<double>(size, end_of(c, 2, "max", inf))};
+  c.out(c.w.computed(x.type, x.form, c.w.build.add(c.w.value_of(x), ends)));
+}
+
+} // namespace
+
+std::span<const operator_entry> function_operators() {
+  using f = ir::function;
+  static constexpr operator_entry entries[] = {
+      {"", "Abs", true, translate_any<f::absolute>, 6},
+      {"", "Neg", true, translate_any<f::negative>, 6},
+      {"", "Sign", true, translate_any<f::sign>, 6},
+      {"", "Sqrt", true, translate_real<f::sqrt>, 6},
+      {"", "Exp", true, translate_real<f::exp>, 6},
+      {"", "Log", true, translate_real<f::log>, 6},
+      {"", "Reciprocal", true, translate_real<f::reciprocal>, 6},
+      {"", "Floor", true, translate_real<f::floor>, 6},
+      {"", "Ceil", true, translate_real<f::ceil>, 6},
+      {"", "Round", true, translate_real<f::round_even>, 6},
+      {"", "Erf", true, translate_real<f::erf>, 6},
+      {"", "Sin", true, translate_real<f::sin>, 6},
+      {"", "Cos", true, translate_real<f::cos>, 6},
+      {"", "Tan", true, translate_real<f::tan>, 6},
+      {"", "IsNaN", true, translate_is_nan, 6},
+      {"", "Clip", true, translate_clip, 6},
+  };
+  return entries;
+}
+
+} // namespace convert::onnx

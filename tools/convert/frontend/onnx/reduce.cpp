@@ -1,0 +1,72 @@
+// convert/frontend/onnx/reduce.cpp -- ReduceSum, ReduceMean and the other reductions over features.
+//
+// Source    ONNX 1.12 .. 1.19, docs/Changelog.md (axes are an input of ReduceSum since 13 and of the others since 18).
+#include <convert/frontend/onnx/operators.hpp>
+
+#include <convert/frontend/onnx/elementwise.hpp>
+#include <convert/frontend/onnx/groups.hpp>
+#include <convert/refusal.hpp>
+
+namespace convert::onnx {
+
+namespace {
+
+/// The axes to reduce; none at all where the operator then does nothing.
+std::vector<std::size_t> axes_of(call& c, std::int64_t input_since) {
+  const std::size_t rank = c.in(0).form.rank();
+  std::vector<std::int64_t> asked;
+  if (c.version < input_since)
+    asked = c.integers("axes");
+  else if (c.has(1))
+    asked = c.w.integers_of(c.in(1), "axes");
+  std::vector<std::size_t> axes;
+  for (const std::int64_t axis : asked) axes.push_back(axis_of(axis, rank));
+  if (asked.empty() && c.integer("noop_with_empty_axes", 0) == 0)
+    for (std::size_t axis = 0; axis < rank; ++axis) axes.push_back(axis);
+  return axes;
+}
+
+tensor reduced(call& c, ir::reduce::kind how, std::int64_t input_since) {
+  const tensor& t = c.in(0);
+  check_type(t, numbers::any);
+  if (t.type == element::boolean) throw refusal("it is not supported on tensors of bool");
+  const auto axes = axes_of(c, input_since);
+  const grouped g = group_along(c.w, t, axes);
+  const ir::value made = c.w.build.add(c.w.value_of(g.t), ir::reduce{how, g.count}, rounds(t.type));
+  return c.w.computed(t.type, reduced_shape(t.form, axes, c.integer("keepdims", 1) != 0), made);
+}
+
+template <ir::reduce::kind How, std::int64_t InputSince>
+void translate_reduce(call& c) {
+  const bool real_only = How == ir::reduce::kind::l2 || How == ir::reduce::kind::log_sum_exp;
+  if (real_only) check_type(c.in(0), numbers::real);
+  tensor made = reduced(c, How, InputSince);
+  if (How == ir::reduce::kind::mean && is_integer(made.type)) made.at = truncated(c.w, made.at);
+  c.out(std::move(made));
+}
+
+void translate_log_sum(call& c) {
+  check_type(c.in(0), numbers::real);
+  c.out(applied(c.w, ir::function::log, reduced(c, ir::reduce::kind::sum, 18)));
+}
+
+} // namespace
+
+std::span<const operator_entry> reduce_operators() {
+  using k = ir::reduce::kind;
+  static constexpr operator_entry entries[] = {
+      {"", "ReduceSum", true, translate_reduce<k::sum, 13>, 1},
+      {"", "ReduceMean", true, translate_reduce<k::mean, 18>, 1},
+      {"", "ReduceMax", true, translate_reduce<k::max, 18>, 1},
+      {"", "ReduceMin", true, translate_reduce<k::min, 18>, 1},
+      {"", "ReduceProd", true, translate_reduce<k::product, 18>, 1},
+      {"", "ReduceSumSquare", true, translate_reduce<k::sum_squares, 18>, 1},
+      {"", "ReduceL1", true, translate_reduce<k::sum_absolute, 18>, 1},
+      {"", "ReduceL2", true, translate_reduce<k::l2, 18>, 1},
+      {"", "ReduceLogSumExp", true, translate_reduce<k::log_sum_exp, 18>, 1},
+      {"", "ReduceLogSum", true, translate_log_sum, 1},
+  };
+  return entries;
+}
+
+} // namespace convert::onnx

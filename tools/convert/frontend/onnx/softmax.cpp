@@ -1,0 +1,36 @@
+// convert/frontend/onnx/softmax.cpp -- Softmax and LogSoftmax along an axis, or along all from an axis on.
+//
+// Source    ONNX 1.12 .. 1.19, docs/Changelog.md (before version 13 the input is coerced to two axes at `axis`,
+//           by default 1; since then one axis is meant, by default the last).
+#include <convert/frontend/onnx/operators.hpp>
+
+#include <convert/frontend/onnx/groups.hpp>
+
+namespace convert::onnx {
+
+namespace {
+
+template <bool Logarithm>
+void translate_softmax(call& c) {
+  const tensor& t = c.in(0);
+  check_type(t, numbers::real);
+  const std::size_t axis = axis_of(c.integer("axis", c.version < 13 ? 1 : -1), t.form.rank());
+  std::vector<std::size_t> axes = {axis};
+  if (c.version < 13)
+    for (std::size_t i = axis + 1; i < t.form.rank(); ++i) axes.push_back(i);
+  const grouped g = group_along(c.w, t, axes);
+  const ir::value made = c.w.build.add(c.w.value_of(g.t), ir::softmax{Logarithm, g.count}, rounds(t.type));
+  c.out(ungrouped(c.w, g, t.form, c.w.computed(t.type, g.t.form, made)));
+}
+
+} // namespace
+
+std::span<const operator_entry> softmax_operators() {
+  static constexpr operator_entry entries[] = {
+      {"", "Softmax", true, translate_softmax<false>, 1},
+      {"", "LogSoftmax", true, translate_softmax<true>, 1},
+  };
+  return entries;
+}
+
+} // namespace convert::onnx

@@ -1,0 +1,211 @@
+// convert/frontend/onnx/support_vector.cpp -- SVMRegressor and SVMClassifier.
+//
+// Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/ml/svmclassifier.h (batched_kernel_dot), svmclassifier.cc,
+//           svmregressor.cc.
+#include <convert/frontend/onnx/operators.hpp>
+
+#include <algorithm>
+
+#include <convert/frontend/onnx/dense.hpp>
+#include <convert/frontend/onnx/elementwise.hpp>
+#include <convert/frontend/onnx/scores.hpp>
+#include <convert/refusal.hpp>
+
+namespace convert::onnx {
+
+namespace {
+
+enum class kernel : std::uint8_t { linear, poly, rbf, sigmoid };
+
+kernel kernel_named(const std::string& name) {
+  if (name == "LINEAR") return kernel::linear;
+  if (name == "POLY") return kernel::poly;
+  if (name == "RBF") return kernel::rbf;
+  if (name == "SIGMOID") return kernel::sigmoid;
+  throw refusal("`kernel_type` is `" + name + "`");
+}
+
+struct machine {
+  kernel how = kernel::linear;
+  double gamma = 0;
+  double coef0 = 0;
+  double degree = 0;
+  std::uint32_t vectors = 0;
+  std::uint32_t features = 0;
+  std::vector<double> support; // (vectors, features)
+  std::vector<double> coefficients;
+  std::vector<double> rho;
+};
+
+machine read_machine(const call& c, std::int64_t vectors) {
+  machine m;
+  m.how = kernel_named(c.text("kernel_type", "LINEAR"));
+  const auto parameters = c.reals("kernel_params");
+  if (!parameters.empty() && parameters.size() < 3) throw refusal("`kernel_params` has not three numbers");
+  if (!parameters.empty()) {
+    m.gamma = parameters[0];
+    m.coef0 = parameters[1];
+    m.degree = parameters[2];
+  }
+  m.features = c.in(0).form.size();
+  m.support = c.reals("support_vectors");
+  m.coefficients = c.reals("coefficients");
+  m.rho = c.reals("rho");
+  if (vectors < 0 || vectors > max_elements ||
+      m.support.size() != static_cast<std::uint64_t>(vectors) * m.features)
+    throw refusal(std::to_string(m.support.size()) + " numbers do not fit " + std::to_string(vectors) +
+                  " support vectors of " + std::to_string(m.features) + " features");
+  if (m.rho.empty()) throw refusal("`rho` is missing");
+  m.vectors = static_cast<std::uint32_t>(vectors);
+  return m;
+}
+
+tensor as_floats(call& c) {
+  const tensor& x = c.in(0);
+  check_type(x, numbers::any);
+  return x.type == element::f32 ? x : c.w.unrounded(x.form, c.w.raw_value_of(x));
+}
+
+tensor power_of(workspace& w, const tensor& x, double degree) {
+  if (degree == 2) return applied(w, ir::function::square, x);
+  if (degree == 3)
+    return combined(w, ir::operation::multiply, applied(w, ir::function::square, x), x, x.type);
+  return combined(w, ir::operation::power, x, degree);
+}
+
+/// The kernel of the row and each support vector.
+tensor kernels(workspace& w, const tensor& x, const machine& m) {
+  const shape form = row_shape(x, m.vectors);
+  if (m.how == kernel::rbf) {
+    ir::distance apart{ir::distance::kind::squared_euclidean, m.support};
+    const tensor squares = w.unrounded(form, w.build.add(w.value_of(x), std::move(apart)));
+    return applied(w, ir::function::exp, combined(w, ir::operation::multiply, squares, -m.gamma));
+  }
+  const bool scaled = m.how != kernel::linear;
+  weights sums{m.vectors, m.features, m.support, {}};
+  ir::value dots = weighted(w, w.value_of(x), sums);
+  if (scaled) dots = w.build.shifted(w.build.scaled(dots, m.gamma), m.coef0);
+  const tensor made = w.unrounded(form, dots);
+  if (m.how == kernel::poly) return power_of(w, made, m.degree);
+  return m.how == kernel::sigmoid ? applied(w, ir::function::tanh, made) : made;
+}
+
+void translate_regressor(call& c) {
+  if (c.in(0).type != element::f32)
+    throw refusal("it is not supported on tensors of " + name_of(c.in(0).type));
+  const machine m = read_machine(c, c.integer("n_supports", 0));
+  const bool linear = m.vectors == 0;
+  tensor x = linear ? c.in(0) : kernels(c.w, c.in(0), m);
+  if (m.coefficients.size() != x.form.size())
+    throw refusal(std::to_string(m.coefficients.size()) + " coefficients do not fit");
+  const weights sum{1, x.form.size(), m.coefficients, {m.rho[0]}};
+  tensor made = c.w.unrounded(row_shape(c.in(0), 1), weighted(c.w, c.w.value_of(x), sum));
+  if (c.integer("one_class", 0) != 0) {
+    const tensor inside = applied(c.w, ir::function::greater, made);
+    made = combined(c.w, ir::operation::subtract, combined(c.w, ir::operation::multiply, inside, 2.0), 1.0);
+  }
+  c.out(std::move(made));
+}
+
+/// Where the support vectors of each class begin, and where the last ones end.
+std::vector<std::size_t> starts_of(const std::vector<std::int64_t>& vectors_per_class) {
+  std::vector<std::size_t> starts{0};
+  for (const std::int64_t count : vectors_per_class) {
+    if (count < 0 || count > max_elements) throw refusal("`vectors_per_class` has " + std::to_string(count));
+    starts.push_back(starts.back() + static_cast<std::size_t>(count));
+  }
+  return starts;
+}
+
+/// One sum a pair of classes over the kernels. Coefficients are (classes - 1, vectors): of class i against j in row
+/// j - 1, of class j against i in row i.
+weights pair_sums(const machine& m, const std::vector<std::size_t>& starts) {
+  const std::size_t classes = starts.size() - 1;
+  const std::size_t pairs = classes * (classes - 1) / 2;
+  if (m.coefficients.size() < (classes - 1) * m.vectors || m.rho.size() < pairs)
+    throw refusal("`coefficients` or `rho` has too few numbers");
+  weights sums;
+  sums.outputs = static_cast<std::uint32_t>(pairs);
+  sums.inputs = m.vectors;
+  sums.numbers.assign(pairs * m.vectors, 0.0);
+  std::size_t pair = 0;
+  for (std::size_t i = 0; i + 1 < classes; ++i)
+    for (std::size_t j = i + 1; j < classes; ++j, ++pair) {
+      double* const row = sums.numbers.data() + pair * m.vectors;
+      for (std::size_t at = starts[i]; at < starts[i + 1]; ++at)
+        row[at] = m.coefficients[(j - 1) * m.vectors + at];
+      for (std::size_t at = starts[j]; at < starts[j + 1]; ++at) row[at] = m.coefficients[i * m.vectors + at];
+      sums.bias.push_back(m.rho[pair]);
+    }
+  return sums;
+}
+
+void classify_by_pairs(call& c, const machine& m, const std::vector<std::size_t>& starts, label_list labels) {
+  const auto classes = static_cast<std::uint32_t>(labels.size());
+  if (classes < 2 || classes > 1024 || starts.size() != labels.size() + 1)
+    throw refusal("its labels do not fit");
+  const weights sums = pair_sums(m, starts);
+  const tensor x = as_floats(c);
+  const tensor kernel_values = kernels(c.w, x, m);
+  const ir::value decisions = weighted(c.w, c.w.value_of(kernel_values), sums);
+  const ir::value votes = c.w.build.add(decisions, ir::pair_votes{classes});
+  const ir::value label = c.w.build.add(votes, ir::decide{});
+  c.out(0, c.w.coded(c.w.add_list(std::move(labels)), label_shape(x), label));
+  const tensor scores = c.w.unrounded(row_shape(x, sums.outputs), decisions);
+  const post_transform how = transform_named(c.text("post_transform", "NONE"));
+  tensor answer;
+  if (!c.reals("prob_a").empty())
+    answer.unavailable = "`prob_a`: the iteration that couples the pairs' probabilities is not supported";
+  else if (classes > 2)
+    answer = transformed(c.w, how, scores);
+  else
+    answer = two_of_one(c.w, how, how == post_transform::none ? complement::negative : complement::one_minus,
+                        scores);
+  c.out(1, std::move(answer));
+}
+
+void classify_linear(call& c, const machine& m, label_list labels) {
+  const auto classes = static_cast<std::uint32_t>(labels.size());
+  if (classes == 0 || classes > 65536 || m.coefficients.size() != std::size_t{classes} * m.features)
+    throw refusal(std::to_string(m.coefficients.size()) + " coefficients do not fit");
+  if (!c.reals("prob_a").empty()) throw refusal("`prob_a` without support vectors is not supported");
+  const tensor x = as_floats(c);
+  const weights sums{classes, m.features, m.coefficients, std::vector<double>(classes, m.rho[0])};
+  const tensor scores = c.w.unrounded(row_shape(x, classes), weighted(c.w, c.w.value_of(x), sums));
+  const ir::value rounded = c.w.value_of(scores);
+  ir::value label = c.w.build.add(rounded, ir::decide{});
+  if (classes == 1) throw refusal("it has one class");
+  if (classes == 2) {
+    // The second label wins whenever the larger score is large enough.
+    const bool positive =
+        std::all_of(m.coefficients.begin(), m.coefficients.end(), [](double x0) { return x0 >= 0; });
+    const ir::value most = c.w.build.add(rounded, ir::reduce{ir::reduce::kind::max, 1});
+    const ir::value wins =
+        c.w.build.add(most, ir::decide{ir::decide::kind::threshold, positive ? 0.5 : 0.0, positive});
+    label = c.w.build.add(paired(c.w, label, wins), ir::elementwise{ir::operation::maximum});
+  }
+  c.out(0, c.w.coded(c.w.add_list(std::move(labels)), label_shape(x), label));
+  c.out(1, transformed(c.w, transform_named(c.text("post_transform", "NONE")), scores));
+}
+
+void translate_classifier(call& c) {
+  label_list labels = labels_of(c, "classlabels_ints", "classlabels_strings");
+  const auto starts = starts_of(c.integers("vectors_per_class"));
+  const machine m = read_machine(c, static_cast<std::int64_t>(starts.back()));
+  if (m.vectors > 0)
+    classify_by_pairs(c, m, starts, std::move(labels));
+  else
+    classify_linear(c, m, std::move(labels));
+}
+
+} // namespace
+
+std::span<const operator_entry> support_vector_operators() {
+  static constexpr operator_entry entries[] = {
+      {ml, "SVMRegressor", false, translate_regressor, 1},
+      {ml, "SVMClassifier", false, translate_classifier, 1},
+  };
+  return entries;
+}
+
+} // namespace convert::onnx
