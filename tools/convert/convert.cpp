@@ -4,7 +4,10 @@
 #include <algorithm>
 
 #include <convert/choose_object.hpp>
+#include <convert/frontend/lightgbm/model.hpp>
+#include <convert/frontend/onnx/onnx.hpp>
 #include <convert/frontend/sklearn/model.hpp>
+#include <convert/frontend/xgboost/model.hpp>
 #include <convert/ir/check.hpp>
 #include <convert/lower/lower.hpp>
 #include <convert/pass/all.hpp>
@@ -14,13 +17,13 @@
 #include <convert/verify/verify.hpp>
 #include <convert/write/sha256.hpp>
 #include <convert/write/writer.hpp>
+#include <pounce/format/load.hpp>
 
 namespace convert {
 
 namespace {
 
 constexpr std::size_t probe_row_count = 300;
-constexpr std::size_t test_row_count = 4;
 
 std::string note_of(const ir::model& m, std::string_view key) {
   for (const auto& [name, text] : m.provenance) {
@@ -49,10 +52,10 @@ ir::model read(std::span<const std::byte> file, const options& how) {
     const pickle::document document = pickle::read(file);
     return sklearn::read(choose_object(document.root(), how.object));
   }
-  case source_kind::onnx:
+  case source_kind::onnx: return onnx::read(file);
   case source_kind::xgboost_json:
-  case source_kind::xgboost_ubjson:
-  case source_kind::lightgbm_text: break;
+  case source_kind::xgboost_ubjson: return xgboost::read_model(pounce::format::text_of(file));
+  case source_kind::lightgbm_text: return lightgbm::read_model(pounce::format::text_of(file));
   }
   throw refusal("the file's format is not supported");
 }
@@ -69,7 +72,7 @@ converted convert(std::span<const std::byte> file, const options& how, const std
   m = pass::run_passes(std::move(m), {});
   const auto probes = verify::probe_rows(meant, probe_row_count);
   lower::image image = lower::lower(m);
-  image.tests = verify::test_rows(meant, answered_rows(expected, probes), test_row_count);
+  image.tests = verify::test_rows(meant, answered_rows(expected, probes), how.test_rows);
   std::size_t columns = 0;
   for (const auto& o : image.outputs) columns += o.width;
   image.about.test_columns = static_cast<std::uint32_t>(columns);

@@ -25,6 +25,7 @@ struct options {
   std::string object;     // the name of the model in a pickled dict or tuple; empty: the only one
   bool network_f64 = false; // networks in f64 instead of f32
   bool compact = false;     // narrower leaves where the error stays small
+  std::size_t test_rows = 4; // rows that travel in the file with their answers
 };
 
 /// The model as the trainer's file means it.

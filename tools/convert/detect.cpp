@@ -4,8 +4,12 @@
 #include <string_view>
 
 #include <convert/convert.hpp>
+#include <convert/frontend/lightgbm/detect.hpp>
+#include <convert/frontend/onnx/onnx.hpp>
+#include <convert/frontend/xgboost/detect.hpp>
 #include <convert/syntax/pickle/read.hpp>
 #include <pounce/format/header.hpp>
+#include <pounce/format/load.hpp>
 
 namespace convert {
 
@@ -28,8 +32,19 @@ source_kind detect(std::span<const std::byte> file) {
     throw refusal("the file is a zip archive (PyTorch, Keras, skops): save the model with joblib or export it to ONNX");
   }
   if (begins_with(file, "\x89HDF\r\n\x1a\n")) throw refusal("the file is HDF5 (Keras): export the model to ONNX");
+  const std::string_view text = pounce::format::text_of(file);
+  if (const auto found = xgboost::find_dead_end(text)) throw refusal(xgboost::advice(*found));
+  if (lightgbm::looks_like_dump(text)) {
+    throw refusal("the file is what LightGBM's dump_model returns, with rounded thresholds: save the model with "
+                  "booster.save_model(\"model.txt\")");
+  }
+  if (lightgbm::looks_like_text(text)) return source_kind::lightgbm_text;
+  if (xgboost::looks_like_json(text)) return source_kind::xgboost_json;
+  if (xgboost::looks_like_ubjson(text)) return source_kind::xgboost_ubjson;
   if (pickle::looks_like_pickle(file)) return source_kind::pickle;
-  throw refusal("the file is no model that pounce knows: it takes scikit-learn's pickle and joblib files");
+  if (onnx::looks_like_onnx(file)) return source_kind::onnx;
+  throw refusal("the file is no model that pounce knows: it takes pickle and joblib files of scikit-learn, XGBoost's JSON "
+                "and UBJSON, LightGBM's text models and ONNX");
 }
 
 } // namespace convert

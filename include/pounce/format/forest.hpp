@@ -28,6 +28,7 @@ enum slot_flag : std::uint8_t {
   wraps_256 = 1,     // the truncated number is taken modulo 256
   negative_left = 2, // below zero gives 0
   beyond_left = 4,   // past the last bit, or no int32, gives 0
+  reads_float = 16,  // the row's double is rounded to float before anything else
   sign_first = 8,    // below zero is told before truncation: -0.5 is negative, not category 0
 };
 

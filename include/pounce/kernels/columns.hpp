@@ -54,7 +54,7 @@ result<void> admitted(const format::step& s, double x) noexcept {
 
 /// One column's rule of a code_map, its keys and its codes: one a key, that of unseen, that of missing.
 struct code_table {
-  std::span<const double> keys;
+  std::span<const double> keys; // (keys), ascending
   const double* codes;
   bool unseen_refused;
   bool missing_refused;

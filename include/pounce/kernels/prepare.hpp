@@ -58,6 +58,7 @@ inline std::uint32_t category_key(const format::slot& s, std::span<const std::ui
 
 inline std::uint32_t slot_key(const view::program& p, const format::slot& s, double x) noexcept {
   using format::slot_kind;
+  if ((s.flags & format::reads_float) != 0) x = static_cast<double>(static_cast<float>(x));
   if (is_missing(s.missing, x)) return s.missing_key;
   if (std::isnan(x)) x = 0.0; // slot_missing::none
   switch (s.kind) {

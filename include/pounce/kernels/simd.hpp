@@ -35,7 +35,7 @@ inline constexpr std::size_t tile_panels = 1;
 
 /// The first n of a vector, then zeros.
 ///
-/// Requires  n < the vector's lanes; reads no more than n.
+/// Requires  0 < n < the vector's lanes; reads no more than n.
 template <class T>
 [[gnu::always_inline]] inline auto load_first(const T* p, std::size_t n) noexcept {
   T lanes[xsimd::batch<T>::size] = {};
@@ -61,7 +61,13 @@ template <class T>
 [[gnu::always_inline]] inline doubles add(doubles a, doubles b) noexcept { return a + b; }
 [[gnu::always_inline]] inline floats subtract(floats a, floats b) noexcept { return a - b; }
 [[gnu::always_inline]] inline floats multiply(floats a, floats b) noexcept { return a * b; }
-[[gnu::always_inline]] inline floats divide(floats a, floats b) noexcept { return a / b; }
+[[gnu::always_inline]] inline floats divide(floats a, floats b) noexcept {
+#if defined(__aarch64__)
+  return vdivq_f32(a, b); // xsimd 8.1 divides by an estimate here: 0 / 1e-45 is NaN, large quotients are off
+#else
+  return a / b;
+#endif
+}
 /// a * b + c, rounded once or twice.
 [[gnu::always_inline]] inline floats multiply_add(floats a, floats b, floats c) noexcept {
   return xsimd::fma(a, b, c);
@@ -90,7 +96,7 @@ template <class T>
   return a * __builtin_bit_cast(floats, exponent);
 }
 
-/// The sum of all lanes. xsimd 9.0 gave hadd its new name.
+/// The sum of all lanes. xsimd 9.0 renamed hadd.
 template <class Lanes>
 [[gnu::always_inline]] inline auto sum(Lanes a) noexcept {
   if constexpr (requires { reduce_add(a); }) {

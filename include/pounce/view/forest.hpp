@@ -29,7 +29,7 @@ inline bool slot_fits(const program& p, const format::forest& f, const format::s
   case slot_kind::float_key: return s.count == 0 && s.first == 0 && s.flags == 0;
   case slot_kind::rank:
   case slot_kind::rank_inclusive: return s.flags == 0 && in_range(s.first, s.count, p.numbers.size());
-  case slot_kind::category: return s.flags < 16 && in_range(s.first, s.count, p.words.size());
+  case slot_kind::category: return s.flags < 32 && in_range(s.first, s.count, p.words.size());
   }
   return false;
 }

@@ -121,6 +121,8 @@ TEST_CASE("a category goes by its bit, and numbers that are no category by the t
   s.s.flags = pounce::format::beyond_left;
   CHECK(s.key(64.0) == 0);
   CHECK(s.key(1e300) == 0);
+  s.s.flags = pounce::format::reads_float;
+  CHECK(s.key(2.99999999999) == 0); // the float 3
   s.s.flags = pounce::format::wraps_256;
   CHECK(s.key(257.0) == 0);
   CHECK(s.key(256.0) == 1);

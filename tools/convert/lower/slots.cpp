@@ -88,7 +88,7 @@ void slot_table::append_slot(const ir::forest& f, const slot_name& name, image& 
       to.words.insert(to.words.end(), words.begin(), words.end());
     }
     s.kind = format::slot_kind::category;
-    s.flags = flags_of(f.sets[set]);
+    s.flags = static_cast<std::uint8_t>(flags_of(f.sets[set]) | (float_keys_ ? format::reads_float : 0));
     s.first = set_words_[set].first;
     s.count = set_words_[set].second;
   } else if (float_keys_) {

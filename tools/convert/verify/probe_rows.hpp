@@ -10,7 +10,8 @@ namespace convert::verify {
 
 /// `count` rows: each feature takes ordinary values, the exact numbers that the model compares it with (thresholds,
 /// category codes, bin edges, markers), their neighbours one ulp away in double and in float, and now and then
-/// NaN, infinities, zeros of both signs, subnormals and huge numbers. The same model gives the same rows.
+/// NaN, infinities, zeros of both signs, subnormals and, unless the model has an f32 network, numbers that floats
+/// can not tell apart or hold. The same model gives the same rows.
 std::vector<std::vector<double>> probe_rows(const ir::model& m, std::size_t count);
 
 } // namespace convert::verify

@@ -1,0 +1,204 @@
+// cli/bench.cpp -- pounce bench: open, first and warm prediction on this machine.
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include <cli/allocation_count.hpp>
+#include <cli/cold_start.hpp>
+#include <cli/commands.hpp>
+#include <cli/input_file.hpp>
+#include <cli/json_text.hpp>
+#include <cli/model_facts.hpp>
+#include <cli/output_file.hpp>
+#include <cli/row_reader.hpp>
+
+namespace cli {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+constexpr auto all_work = std::chrono::milliseconds(900);
+constexpr auto warm_turn = std::chrono::milliseconds(4);
+constexpr std::size_t fewest_starts = 5;
+constexpr std::size_t most_rows = 4096;
+
+/// The nearest-rank quantile. Requires at least one.
+double quantile(std::vector<double> numbers, double part) {
+  std::sort(numbers.begin(), numbers.end());
+  const auto rank = static_cast<std::size_t>(part * static_cast<double>(numbers.size() - 1) + 0.5);
+  return numbers[rank];
+}
+
+struct row_set {
+  std::vector<double> numbers; // (count, width)
+  std::size_t width;
+  std::string source;
+
+  std::size_t count() const { return numbers.size() / width; }
+  std::span<const double> row(std::size_t i) const { return std::span(numbers).subspan(i * width, width); }
+};
+
+row_set rows_to_time(const bench_command& told, const pounce::model& model) {
+  row_set rows{{}, model.features(), {}};
+  if (!told.rows.empty()) {
+    row_reader reader(told.rows, inputs_of(model),
+                      told.no_header ? first_line::is_row : first_line::is_header);
+    std::vector<std::size_t> lines;
+    reader.read(most_rows, rows.numbers, lines);
+    if (lines.empty()) throw stopped(input_refused, reader.name(), "no rows");
+    rows.source = reader.name();
+    return rows;
+  }
+  const auto& p = model.contents();
+  const std::size_t stride = rows.width + p.about.test_columns;
+  for (std::size_t i = 0; i + stride <= p.tests.size(); i += stride) {
+    rows.numbers.insert(rows.numbers.end(), p.tests.begin() + static_cast<std::ptrdiff_t>(i),
+                        p.tests.begin() + static_cast<std::ptrdiff_t>(i + rows.width));
+  }
+  rows.source = "the model's test rows";
+  if (rows.numbers.empty()) {
+    rows.numbers.assign(rows.width, 0.0);
+    rows.source = "one row of zeros";
+  }
+  return rows;
+}
+
+struct timings {
+  std::vector<double> open, first, warm; // ns
+  std::vector<double> open_faults, first_faults;
+  std::uint64_t open_allocations = 0;
+  std::uint64_t predict_allocations = 0;
+};
+
+/// What the clock itself takes, in ns.
+double clock_ns() {
+  double least = 1e9;
+  for (int i = 0; i < 1000; ++i) {
+    const auto start = clock::now();
+    least = std::min(least, std::chrono::duration<double, std::nano>(clock::now() - start).count());
+  }
+  return least;
+}
+
+class stopwatch {
+ public:
+  stopwatch(const pounce::model& model, pounce::role what, const row_set& rows)
+      : model_(model), what_(what), rows_(rows), answer_(model.columns(what)),
+        scratch_(model.scratch_bytes()) {}
+
+  /// Errors  stopped, if a row is refused.
+  void run_warm(timings& to) {
+    const auto until = clock::now() + warm_turn;
+    for (auto start = clock::now(); start < until; start = clock::now()) {
+      const auto done = model_.answer(what_, rows_.row(next_), answer_, scratch_);
+      const auto end = clock::now();
+      if (!done) throw stopped(input_refused, rows_.source, "a row is refused: " + text_of(done.error()));
+      next_ = next_ + 1 == rows_.count() ? 0 : next_ + 1;
+      if (to.warm.size() == to.warm.capacity()) return; // enough, and a vector that grows would be counted
+      to.warm.push_back(
+          std::max(0.0, std::chrono::duration<double, std::nano>(end - start).count() - clock_));
+    }
+  }
+
+ private:
+  const pounce::model& model_;
+  pounce::role what_;
+  const row_set& rows_;
+  std::vector<double> answer_;
+  std::vector<std::byte> scratch_;
+  double clock_ = clock_ns();
+  std::size_t next_ = 0;
+};
+
+timings measure(const std::string& path, const pounce::model& model, pounce::role what, const row_set& rows) {
+  timings found;
+  found.warm.reserve(std::size_t{1} << 22);
+  stopwatch watch(model, what, rows);
+  std::uint64_t before = allocation_count();
+  static_cast<void>(pounce::model::open(path.c_str()));
+  found.open_allocations = allocation_count() - before;
+  // Fresh processes and warm predictions by turns, so that a busy machine disturbs both alike.
+  const auto until = clock::now() + all_work;
+  while (clock::now() < until || found.open.size() < fewest_starts) {
+    before = allocation_count();
+    watch.run_warm(found);
+    found.predict_allocations += allocation_count() - before;
+    const auto cold = measure_cold_start(path, what, rows.row(found.open.size() % rows.count()));
+    if (!cold) throw stopped(system_failed, "", "a process to measure in can not be started");
+    found.open.push_back(static_cast<double>(cold->open_ns));
+    found.first.push_back(static_cast<double>(cold->first_ns));
+    found.open_faults.push_back(static_cast<double>(cold->open_faults));
+    found.first_faults.push_back(static_cast<double>(cold->first_faults));
+  }
+  return found;
+}
+
+std::string line_of(const char* what, double ns, const std::string& remark) {
+  char space[64];
+  std::snprintf(space, sizeof space, "%-18s%10.2f us  ", what, ns / 1000);
+  return space + remark + "\n";
+}
+
+std::string text_of(const timings& t, const row_set& rows, const std::string& name, std::size_t bytes) {
+  char p99[32];
+  std::snprintf(p99, sizeof p99, "p99 %.2f us", quantile(t.warm, 0.99) / 1000);
+  const std::string starts = "median of " + std::to_string(t.open.size()) + " fresh processes";
+  const auto faults = [](const std::vector<double>& counts) {
+    return ", " + std::to_string(static_cast<int>(quantile(counts, 0.5))) + " page faults";
+  };
+  std::string text = name + ": " + std::to_string(bytes) + " bytes, rows from " + rows.source + "\n";
+  text += line_of("open", quantile(t.open, 0.5), starts + faults(t.open_faults));
+  text += line_of("first prediction", quantile(t.first, 0.5), starts + faults(t.first_faults));
+  text += line_of("warm prediction", quantile(t.warm, 0.5),
+                  "median of " + std::to_string(t.warm.size()) + ", " + p99);
+  text += "allocations       " + std::to_string(t.open_allocations) + " to open, " +
+          std::to_string(t.predict_allocations) + " in " + std::to_string(t.warm.size()) + " predictions\n";
+  return text;
+}
+
+std::string json_of(const timings& t, const row_set& rows, const std::string& name, std::size_t bytes) {
+  json_text json;
+  json.open('{')
+      .key("file")
+      .value(name)
+      .key("bytes")
+      .value(std::uint64_t{bytes})
+      .key("rows")
+      .value(rows.source);
+  json.key("open_us")
+      .value(quantile(t.open, 0.5) / 1000)
+      .key("first_us")
+      .value(quantile(t.first, 0.5) / 1000);
+  json.key("warm_us")
+      .value(quantile(t.warm, 0.5) / 1000)
+      .key("warm_p99_us")
+      .value(quantile(t.warm, 0.99) / 1000);
+  json.key("open_page_faults").value(quantile(t.open_faults, 0.5));
+  json.key("first_page_faults").value(quantile(t.first_faults, 0.5));
+  json.key("processes").value(t.open.size()).key("predictions").value(t.warm.size());
+  json.key("open_allocations").value(t.open_allocations);
+  json.key("predict_allocations").value(t.predict_allocations).close('}');
+  return json.text() + "\n";
+}
+
+} // namespace
+
+exit_code run(const bench_command& told) {
+  if (told.model == "-")
+    throw stopped(wrong_command, "", "bench opens the model again and again: name a file");
+  std::signal(SIGPIPE, SIG_IGN); // a measuring process that dies is noticed by its silence
+  const auto opened = open_model(told.model);
+  const auto rows = rows_to_time(told, opened.model);
+  const auto what = opened.model.contents().outputs.front().what;
+  const auto found = measure(told.model, opened.model, what, rows);
+  const std::size_t bytes = opened.model.contents().bytes.size();
+  output_file("-").write(told.json ? json_of(found, rows, told.model, bytes)
+                                   : text_of(found, rows, told.model, bytes));
+  return done;
+}
+
+} // namespace cli

@@ -1,0 +1,70 @@
+// cli/commands.hpp -- every command: what it is told, and the function that does it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <cli/message.hpp>
+
+namespace cli {
+
+/// A path of `-` is standard input or standard output. All commands return an exit code or throw `stopped`.
+
+struct convert_command {
+  std::string input;
+  std::string output; // empty: beside the input, with the suffix .pounce
+  std::string object;
+  std::string rows;
+  std::string expect;
+  std::optional<double> tolerance;
+  bool f64 = false;
+  bool compact = false;
+  bool explain = false;
+  bool dump_ir = false;
+};
+exit_code run(const convert_command& told);
+
+struct predict_command {
+  std::string model;
+  std::string rows;
+  std::string output = "-";
+  std::vector<std::string> outputs; // empty: all
+  bool no_header = false;
+};
+exit_code run(const predict_command& told);
+
+struct inspect_command {
+  std::string model;
+  bool json = false;
+};
+exit_code run(const inspect_command& told);
+
+struct check_command {
+  std::string model;
+  bool self_test = false;
+};
+exit_code run(const check_command& told);
+
+struct bench_command {
+  std::string model;
+  std::string rows; // empty: the model's own test rows
+  bool no_header = false;
+  bool json = false;
+};
+exit_code run(const bench_command& told);
+
+struct embed_command {
+  std::string model;
+  std::string output;
+  std::string symbol; // empty: the output's name
+};
+exit_code run(const embed_command& told);
+
+/// What the command line said without asking for a command: help, the version, a mistake.
+struct answered {
+  exit_code code;
+};
+inline exit_code run(const answered& told) { return told.code; }
+
+} // namespace cli

@@ -1,0 +1,47 @@
+// cli/input_file.hpp -- files that commands read: a trainer's file, rows as text, a model.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <pounce/model.hpp>
+
+namespace cli {
+
+/// A file read piece by piece; `-` is standard input. Errors are `stopped` with the file's name: no such file
+/// and a directory are refused, all else is the system's failure.
+class input_file {
+ public:
+  explicit input_file(std::string path);
+  ~input_file();
+  input_file(const input_file&) = delete;
+  input_file& operator=(const input_file&) = delete;
+
+  const std::string& name() const { return name_; }
+
+  /// The next bytes, at most `capacity`; 0 at the end.
+  std::size_t read(char* into, std::size_t capacity);
+
+ private:
+  std::string name_;
+  int descriptor_ = 0;
+};
+
+/// All bytes of the file at `path`.
+///
+/// Errors  stopped, also for an empty file.
+std::vector<std::byte> read_all(const std::string& path);
+
+/// A model and, if it came from standard input, its bytes.
+struct opened_model {
+  std::vector<std::byte> bytes;
+  pounce::model model;
+};
+
+/// Opens the model at `path` and checks its names too, for commands print them.
+///
+/// Errors  stopped.
+opened_model open_model(const std::string& path);
+
+} // namespace cli

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Runs every test there is: the release build, both sanitizers, clang, AArch64 under qemu, the rules of the house.
+# Installs what is missing. Ends with ctest's own summary; its exit code is that of the whole.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. tools/dev/packages.sh
+need "${build_packages[@]}" "${test_packages[@]}"
+
+legs=(release asan clang arm64)
+failed=0
+for leg in "${legs[@]}"; do
+  started=$SECONDS
+  echo "=== building $leg"
+  mkdir -p build
+  if ! { cmake --preset "$leg" >"build/$leg.log" && cmake --build --preset "$leg" -- -k 0 >>"build/$leg.log"; }; then
+    grep -A 12 -E 'error:|FAILED:|CMake Error' "build/$leg.log" | head -200
+    echo "=== $leg does not build: see build/$leg.log"
+    failed=1
+  fi
+  echo "=== $leg: $((SECONDS - started)) s"
+done
+cmake --preset tidy >build/tidy.log || failed=1
+
+# One run over all builds, so that there is one summary.
+{
+  printf 'subdirs(%s)\n' "${legs[*]}"
+  printf 'add_test("house: clang-tidy" cmake --build --preset tidy)\n'
+  printf 'set_tests_properties("house: clang-tidy" PROPERTIES WORKING_DIRECTORY "%s" LABELS house TIMEOUT 900)\n' "$PWD"
+} >build/CTestTestfile.cmake
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+ctest --test-dir build --parallel "$(nproc)" --output-on-failure --no-tests=error --timeout 900 || failed=1
+exit $failed
