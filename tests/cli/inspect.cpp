@@ -51,7 +51,7 @@ TEST_SUITE("cli/bench") {
     const auto made = folder.pounce({"bench", tree});
     CHECK(made.code == 0);
     CHECK(made.err == "");
-    for (const char* part : {"\nopen ", "\nfirst prediction ", "\nwarm prediction ", " page faults",
+    for (const char* part : {"\nopen ", "\nfirst prediction ", "\nwarm prediction ", " page fault",
                              "\nallocations ", "0 to open, 0 in "}) {
       CAPTURE(part);
       CHECK(holds(made.out, part));

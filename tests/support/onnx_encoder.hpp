@@ -39,7 +39,8 @@ class message {
     for (const std::int64_t x : numbers) packed.varint(static_cast<std::uint64_t>(x));
     return bytes(field, packed.out_);
   }
-  template <class Number> message& run(std::uint32_t field, const std::vector<Number>& numbers) {
+  template <class Number>
+  message& run(std::uint32_t field, const std::vector<Number>& numbers) {
     message packed;
     for (const Number x : numbers) packed.raw(x);
     return bytes(field, packed.out_);
@@ -53,7 +54,8 @@ class message {
     for (; x >= 128; x >>= 7U) out_ += static_cast<char>(x % 128 + 128);
     out_ += static_cast<char>(x);
   }
-  template <class Number> message& raw(Number x) {
+  template <class Number>
+  message& raw(Number x) {
     char bytes[sizeof x];
     std::memcpy(bytes, &x, sizeof x);
     out_.append(bytes, sizeof x);
@@ -85,7 +87,8 @@ inline message floats(const sizes& dims, const std::vector<float>& numbers, std:
 inline message doubles(const sizes& dims, const std::vector<double>& numbers, std::string_view name = {}) {
   return tensor_head(dims, f64, name).run(10, numbers);
 }
-inline message longs(const sizes& dims, const std::vector<std::int64_t>& numbers, std::string_view name = {}) {
+inline message longs(const sizes& dims, const std::vector<std::int64_t>& numbers,
+                     std::string_view name = {}) {
   return tensor_head(dims, i64, name).integers(7, numbers);
 }
 inline message strings(const sizes& dims, const std::vector<std::string>& words, std::string_view name = {}) {
@@ -110,9 +113,13 @@ class node {
     m_.bytes(3, name);
     return *this;
   }
-  node& with(std::string_view name, std::int64_t x) { return add(message().bytes(1, name).integer(3, x).integer(20, 2)); }
+  node& with(std::string_view name, std::int64_t x) {
+    return add(message().bytes(1, name).integer(3, x).integer(20, 2));
+  }
   node& with(std::string_view name, int x) { return with(name, std::int64_t{x}); }
-  node& with(std::string_view name, float x) { return add(message().bytes(1, name).real(2, x).integer(20, 1)); }
+  node& with(std::string_view name, float x) {
+    return add(message().bytes(1, name).real(2, x).integer(20, 1));
+  }
   node& with(std::string_view name, std::string_view x) {
     return add(message().bytes(1, name).bytes(4, x).integer(20, 3));
   }

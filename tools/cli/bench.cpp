@@ -148,7 +148,8 @@ std::string text_of(const timings& t, const row_set& rows, const std::string& na
   std::snprintf(p99, sizeof p99, "p99 %.2f us", quantile(t.warm, 0.99) / 1000);
   const std::string starts = "median of " + std::to_string(t.open.size()) + " fresh processes";
   const auto faults = [](const std::vector<double>& counts) {
-    return ", " + std::to_string(static_cast<int>(quantile(counts, 0.5))) + " page faults";
+    const auto n = static_cast<int>(quantile(counts, 0.5));
+    return ", " + std::to_string(n) + (n == 1 ? " page fault" : " page faults");
   };
   std::string text = name + ": " + std::to_string(bytes) + " bytes, rows from " + rows.source + "\n";
   text += line_of("open", quantile(t.open, 0.5), starts + faults(t.open_faults));

@@ -114,7 +114,7 @@ exit_code run(const embed_command& told) {
   }
   const std::string symbol = told.symbol.empty() ? identifier_of(header) : told.symbol;
   check_identifier(symbol);
-  const auto opened = open_model(told.model);
+  const auto opened = open_model(told.model, names_check::later);
   prove_sound(opened.model, input_name(told.model)); // programs trust embedded bytes
 
   std::string text = replaced(std::string(header_text), "@ABOUT@", about_text(opened.model));

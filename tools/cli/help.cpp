@@ -78,6 +78,17 @@ const help_text& help_of(std::string_view command) {
   return texts[0];
 }
 
+help_formatter::help_formatter() {
+  column_width(24);
+  label("Positionals", "Arguments");
+  label("Subcommands", "Commands");
+}
+
+std::string help_formatter::make_option_opts(const CLI::Option* option) const {
+  const std::string type = option->get_type_name();
+  return type.empty() ? "" : " " + type.substr(0, type.find(':')); // without CLI11's words for its checks
+}
+
 std::string help_formatter::make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const {
   if (mode == CLI::AppFormatMode::Sub) return make_expanded(app);
   const bool whole = app->get_parent() == nullptr;

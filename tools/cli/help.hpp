@@ -22,8 +22,9 @@ const help_text& help_of(std::string_view command);
 /// Examples, purpose, usage, options, details.
 class help_formatter : public CLI::Formatter {
  public:
-  help_formatter() { column_width(24); }
+  help_formatter();
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override;
+  std::string make_option_opts(const CLI::Option* option) const override;
 };
 
 } // namespace cli

@@ -16,9 +16,9 @@ namespace cli {
 
 namespace {
 
-pounce::model checked(pounce::result<pounce::model> model, const std::string& name) {
+pounce::model checked(pounce::result<pounce::model> model, const std::string& name, names_check names) {
   auto named = pounce::result<void>{};
-  if (model) named = pounce::view::check_names(model->contents());
+  if (model && names == names_check::now) named = pounce::view::check_names(model->contents());
   if (model && named) return std::move(*model);
   const auto& why = model ? named.error() : model.error();
   throw stopped(is_system_failure(why) ? system_failed : input_refused, name, text_of(why));
@@ -69,14 +69,14 @@ std::vector<std::byte> read_all(const std::string& path) {
   return bytes;
 }
 
-opened_model open_model(const std::string& path) {
+opened_model open_model(const std::string& path, names_check names) {
   if (path == "-") {
     auto bytes = read_all(path);
-    auto model = checked(pounce::model::open(pounce::byte_span(bytes)), input_name(path));
+    auto model = checked(pounce::model::open(pounce::byte_span(bytes)), input_name(path), names);
     return {std::move(bytes), std::move(model)}; // a moved vector's bytes stay where they are
   }
   static_cast<void>(input_file(path)); // a missing file or a directory, in the words of all commands
-  return {{}, checked(pounce::model::open(path.c_str()), path)};
+  return {{}, checked(pounce::model::open(path.c_str()), path, names)};
 }
 
 } // namespace cli

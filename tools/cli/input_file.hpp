@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -39,9 +40,13 @@ struct opened_model {
   pounce::model model;
 };
 
-/// Opens the model at `path` and checks its names too, for commands print them.
+/// Whether the names at the file's end, which opening leaves alone, are checked at once: for commands that print
+/// them, but not for those that prove everything in an order of their own.
+enum class names_check : std::uint8_t { now, later };
+
+/// Opens the model at `path`.
 ///
 /// Errors  stopped.
-opened_model open_model(const std::string& path);
+opened_model open_model(const std::string& path, names_check names = names_check::now);
 
 } // namespace cli

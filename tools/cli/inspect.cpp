@@ -48,7 +48,7 @@ std::size_t widest(const std::vector<model_facts::column>& columns) {
 
 std::string columns_text(const model_facts& facts) {
   constexpr std::size_t most = 40;
-  std::string text = "inputs      " + std::to_string(facts.inputs.size()) + "\n";
+  std::string text = "inputs        " + std::to_string(facts.inputs.size()) + "\n";
   for (std::size_t i = 0; i < std::min(most, facts.inputs.size()); ++i) {
     const auto& c = facts.inputs[i];
     text += right(i, 6) + " " + left(shown(c.name), widest(facts.inputs)) +
@@ -56,7 +56,7 @@ std::string columns_text(const model_facts& facts) {
   }
   if (facts.inputs.size() > most)
     text += "       and " + std::to_string(facts.inputs.size() - most) + " more\n";
-  text += "answers     " + std::to_string(facts.outputs.size()) + "\n";
+  text += "answers       " + std::to_string(facts.outputs.size()) + "\n";
   for (const auto& c : facts.outputs) {
     const std::string columns = c.width == 1 ? " column" : " columns";
     text += "       " + left(shown(c.name), widest(facts.outputs)) + std::to_string(c.width) + columns +
@@ -66,7 +66,7 @@ std::string columns_text(const model_facts& facts) {
 }
 
 std::string steps_text(const model_facts& facts) {
-  std::string text = "steps       " + std::to_string(facts.steps.size()) + "\n";
+  std::string text = "steps         " + std::to_string(facts.steps.size()) + "\n";
   for (std::size_t i = 0; i < facts.steps.size(); ++i) {
     const auto& s = facts.steps[i];
     text += right(i, 6) + " " + left(std::string(s.kind), 14) + right(s.input_width, 6) + "to" +
@@ -77,9 +77,9 @@ std::string steps_text(const model_facts& facts) {
 }
 
 std::string sections_text(const model_facts& facts) {
-  std::string text = "sections    " + std::to_string(facts.sections.size()) + "\n";
+  std::string text = "sections      " + std::to_string(facts.sections.size()) + "\n";
   for (const auto& s : facts.sections) {
-    text += "       " + s.kind + right(s.bytes, 12) + "bytes at" + right(s.offset, 12) + "\n";
+    text += "       " + s.kind + right(s.bytes, 12) + "bytes at " + std::to_string(s.offset) + "\n";
   }
   return text;
 }
@@ -87,13 +87,13 @@ std::string sections_text(const model_facts& facts) {
 std::string text_of(const model_facts& facts, const std::string& name) {
   std::string text =
       name + ": " + std::to_string(facts.file_bytes) + " bytes, format " + facts.format_version + "\n";
-  text += "content id  " + facts.content_id + "\n";
-  for (const auto& [key, value] : facts.notes) text += left(shown(key), 11) + shown(value) + "\n";
+  text += "content id    " + facts.content_id + "\n";
+  for (const auto& [key, value] : facts.notes) text += left(shown(key), 13) + shown(value) + "\n";
   text += columns_text(facts) + steps_text(facts) + sections_text(facts);
-  text += "memory      a prediction reads at most " + std::to_string(facts.hot_bytes) +
+  text += "memory        a prediction reads at most " + std::to_string(facts.hot_bytes) +
           " bytes of the file, works in " + std::to_string(facts.scratch_bytes) + " bytes" +
           (facts.needs_scratch ? " of the caller's" : " of stack") + "\n";
-  text += "test rows   " + std::to_string(facts.test_rows) + ", answers within " + facts.tolerance + "\n";
+  text += "test rows     " + std::to_string(facts.test_rows) + ", answers within " + facts.tolerance + "\n";
   return text;
 }
 

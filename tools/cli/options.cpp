@@ -48,7 +48,8 @@ void add_convert(CLI::App& app, command& told) {
       ->type_name("NUMBER")
       ->check(CLI::NonNegativeNumber);
   app.add_flag("--f64", c.f64, "networks in double precision");
-  app.add_flag("--compact", c.compact, "narrower leaves and weights where the error stays small");
+  app.add_flag("--compact", c.compact,
+               "leaves of trees as floats: smaller files, and the largest error that can cause is printed");
   app.add_flag("--explain", c.explain, "say what can not be converted, write nothing");
   app.add_flag("--dump-ir", c.dump_ir, "print the model as a program, write nothing");
 }
@@ -139,7 +140,8 @@ bool is_unknown_command(int count, const char* const* arguments) {
   for (const auto& e : entries) names.emplace_back(e.name);
   if (std::find(names.begin(), names.end(), asked) != names.end()) return false;
   const auto near = nearest(asked, names);
-  const std::string hint = near.empty() ? " (see `pounce --help`)" : "; did you mean " + in_backticks(near) + "?";
+  const std::string hint =
+      near.empty() ? " (see `pounce --help`)" : "; did you mean " + in_backticks(near) + "?";
   complain("", in_backticks(asked) + " is no command" + hint);
   return true;
 }

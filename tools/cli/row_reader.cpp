@@ -19,7 +19,8 @@ constexpr std::size_t absent = static_cast<std::size_t>(-1);
 std::string joined(const std::vector<std::string_view>& names) {
   constexpr std::size_t shown = 8;
   std::string text;
-  for (std::size_t i = 0; i < names.size() && i < shown; ++i) text += (i == 0 ? "" : ", ") + in_backticks(names[i]);
+  for (std::size_t i = 0; i < names.size() && i < shown; ++i)
+    text += (i == 0 ? "" : ", ") + in_backticks(names[i]);
   if (names.size() > shown) text += " and " + std::to_string(names.size() - shown) + " more";
   return text;
 }
@@ -49,6 +50,7 @@ row_reader::row_reader(const std::string& path, std::vector<input> inputs, first
 void row_reader::read_header() {
   const auto& header = *pending_;
   columns_ = header.size();
+  header_.assign(header.begin(), header.end());
   find_by_name(header);
   std::vector<std::string_view> missing;
   for (std::size_t f = 0; f < inputs_.size(); ++f) {
@@ -131,7 +133,8 @@ double row_reader::value_of(std::string_view cell, std::size_t feature) const {
 }
 
 std::string row_reader::place_of(std::size_t line, std::size_t feature) const {
-  const std::string& named = inputs_[feature].name;
+  // As the file calls it, which by position may be another name than the model's.
+  const std::string& named = header_.empty() ? inputs_[feature].name : header_[column_of_[feature]];
   const std::string column = named.empty() ? std::to_string(column_of_[feature] + 1) : in_backticks(named);
   return "line " + std::to_string(line) + ", column " + column;
 }

@@ -43,6 +43,7 @@ class row_reader {
   csv_reader csv_;
   std::vector<input> inputs_;
   std::vector<std::size_t> column_of_; // (features)
+  std::vector<std::string> header_;    // (columns); empty without one
   std::size_t columns_ = 0;
   const std::vector<std::string_view>* pending_ = nullptr; // a first line that is a row
 };

@@ -27,7 +27,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::string nearest(std::string_view written, const std::vector<std::string>& names) {
   std::string best;
-  std::size_t least = 1 + std::max<std::size_t>(1, std::min<std::size_t>(written.size(), 9) / 3);
+  std::size_t least = 1 + std::max<std::size_t>(1, (std::min<std::size_t>(written.size(), 9) + 1) / 3);
   for (const auto& name : names) {
     const std::size_t d = distance(written.substr(0, 64), name);
     if (d < least) {

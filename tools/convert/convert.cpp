@@ -11,6 +11,8 @@
 #include <convert/ir/check.hpp>
 #include <convert/lower/lower.hpp>
 #include <convert/pass/all.hpp>
+#include <convert/pass/expand_networks.hpp>
+#include <convert/pass/narrow_leaves.hpp>
 #include <convert/syntax/pickle/read.hpp>
 #include <convert/verify/expect.hpp>
 #include <convert/verify/probe_rows.hpp>
@@ -66,10 +68,13 @@ converted convert(std::span<const std::byte> file, const options& how, const std
   ir::model m = read(file, how);
   m.provenance.emplace_back("source_sha256", write::hexadecimal(write::sha256(file)));
   m.provenance.emplace_back("source_bytes", std::to_string(file.size()));
+  converted made;
+  if (how.compact) made.compact_error = pass::narrow_leaves(m);
+  if (how.network_f64) pass::expand_networks(m);
   const ir::model meant = m;
 
   progress("lowering", 1, 4);
-  m = pass::run_passes(std::move(m), {});
+  m = pass::run_passes(std::move(m), {.f64_networks = how.network_f64});
   const auto probes = verify::probe_rows(meant, probe_row_count);
   lower::image image = lower::lower(m);
   image.tests = verify::test_rows(meant, answered_rows(expected, probes), how.test_rows);
@@ -79,7 +84,6 @@ converted convert(std::span<const std::byte> file, const options& how, const std
   image.about.test_rows = static_cast<std::uint32_t>(image.tests.size() / (m.features.size() + columns));
 
   progress("writing", 2, 4);
-  converted made;
   made.bytes = write::serialize(image);
   made.summary = summary_of(m);
 

@@ -174,10 +174,10 @@ void normalize_sum(const view::program&, const format::step& s, const block& b) 
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     for (const double* const end = x + s.input_width; x != end; x += width, y += width) {
       const double sum = detail::sum<Arch>(rounded, x, width);
-      const bool uniform = sum == 0 && on_zero == format::zero_sum::uniform;
-      const double divisor = sum == 0 && on_zero == format::zero_sum::unchanged ? 1 : sum;
+      const bool divides = sum != 0 || on_zero == format::zero_sum::nan;
+      const double share = rounded(1 / static_cast<double>(width));
       for (std::size_t i = 0; i < width; ++i) {
-        y[i] = uniform ? rounded(1 / static_cast<double>(width)) : rounded(x[i] / divisor);
+        y[i] = divides ? rounded(x[i] / sum) : on_zero == format::zero_sum::uniform ? share : x[i];
       }
     }
   });

@@ -86,7 +86,7 @@ double yeo_johnson(Rounded rounded, double x, double lambda) noexcept {
     return rounded(rounded(rounded(std::pow(rounded(x + 1), lambda)) - 1) / lambda);
   }
   if (std::fabs(lambda - 2) > spacing) {
-    const double exponent = rounded(2 - lambda);
+    const double exponent = 2 - lambda;
     return rounded(-rounded(rounded(std::pow(rounded(1 - x), exponent)) - 1) / exponent);
   }
   return rounded(-std::log1p(-x));
@@ -120,7 +120,7 @@ void unary(const view::program&, const format::step& s, const block& b) noexcept
   const auto f = static_cast<format::function>(s.variant);
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     for (std::size_t i = 0; i < s.input_width; ++i)
-      y[i] = rounded(function_of<Arch>(f, x[i], s.alpha, s.beta));
+      y[i] = function_of<Arch>(f, x[i], s.alpha, s.beta, rounded);
   });
 }
 
@@ -132,7 +132,8 @@ void with_constants(const view::program& p, const format::step& s, const block& 
   const double* const c = p.numbers_of(s.a).data();
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     for (std::size_t i = 0; i < s.input_width; ++i) {
-      y[i] = rounded(reversed ? operation_of<Arch>(op, c[i], x[i]) : operation_of<Arch>(op, x[i], c[i]));
+      y[i] = reversed ? operation_of<Arch>(op, c[i], x[i], rounded)
+                      : operation_of<Arch>(op, x[i], c[i], rounded);
     }
   });
 }
@@ -143,7 +144,7 @@ void elementwise(const view::program&, const format::step& s, const block& b) no
   const auto op = static_cast<format::operation>(s.variant);
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     const double* const second = x + s.output_width;
-    for (std::size_t i = 0; i < s.output_width; ++i) y[i] = rounded(operation_of<Arch>(op, x[i], second[i]));
+    for (std::size_t i = 0; i < s.output_width; ++i) y[i] = operation_of<Arch>(op, x[i], second[i], rounded);
   });
 }
 

@@ -10,9 +10,11 @@ namespace pounce::kernels {
 
 namespace detail {
 
-/// x, computed before anything is done with it: without this, compilers for machines with fused multiply-add
-/// make one rounding of `a * b + c` where the trainer makes two (GCC by default, across statements too).
-[[gnu::always_inline]] inline double materialised(double x) noexcept {
+/// x, computed before anything is done with it. Without this, compilers for machines with fused multiply-add make
+/// one rounding of `a * b + c` where the trainer makes two (GCC by default, across statements too), and g++ 12 at
+/// -O3 vectorises conversions to float and back into nothing.
+template <class T>
+[[gnu::always_inline]] inline T materialised(T x) noexcept {
 #if defined(__x86_64__)
   __asm__("" : "+x"(x));
 #elif defined(__aarch64__)
@@ -39,7 +41,7 @@ struct double_precision {
 /// Source  S. Figueroa, "When is double rounding innocuous?", SIGNUM Newsletter 30 (1995): 53 >= 2 * 24 + 2.
 struct single_precision {
   [[gnu::always_inline]] double operator()(double x) const noexcept {
-    return static_cast<double>(static_cast<float>(x));
+    return static_cast<double>(detail::materialised(static_cast<float>(x)));
   }
   [[gnu::always_inline]] double product(double a, double b) const noexcept { return (*this)(a * b); }
 };

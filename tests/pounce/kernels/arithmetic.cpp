@@ -49,6 +49,36 @@ TEST_SUITE("kernels/arithmetic") {
     CHECK(same(affine(affine_form::multiply_add, f32, 0.1F, 3.3F, 0.7F), {double(product + b)}));
   }
 
+  TEST_CASE("columns side by side are rounded to float like single ones") {
+    // g++ 12 at -O3 takes such columns together and could lose the roundings: volatile keeps the expected ones.
+    numbers random(11);
+    for (std::size_t width = 1; width <= 17; ++width) {
+      std::vector<double> x;
+      std::vector<double> c;
+      std::vector<double> sums;
+      std::vector<double> fractions;
+      for (std::size_t i = 0; i < width; ++i) {
+        const auto a = static_cast<float>(random.next());
+        const auto b = static_cast<float>(random.next());
+        const volatile float product = a * b;
+        const volatile float sum = product + b;
+        const volatile float difference = a - b;
+        const volatile float fraction = difference / b;
+        x.push_back(static_cast<double>(a));
+        c.push_back(static_cast<double>(b));
+        sums.push_back(static_cast<double>(sum));
+        fractions.push_back(static_cast<double>(fraction));
+      }
+      one_step affine(step_kind::affine);
+      affine.flags(format::rounds_to_f32);
+      affine.step.a = affine.append(c);
+      affine.step.b = affine.append(c);
+      const auto outputs = static_cast<std::uint32_t>(width);
+      CHECK(same(affine.variant(affine_form::multiply_add)(x, outputs), sums));
+      CHECK(same(affine.variant(affine_form::subtract_divide)(x, outputs), fractions));
+    }
+  }
+
   TEST_CASE("clip keeps NaN and moves everything else between its ends") {
     one_step clip(step_kind::clip);
     clip.step.a = clip.append({-1, -1, -1, -1, -infinity});

@@ -88,7 +88,11 @@ struct random_trees {
   std::array<double, 3> plain(const std::array<double, 5>& row) const {
     std::array<double, 3> sums{base[0], base[1], base[2]};
     const bool f32 = (about.flags & sums_in_f32) != 0;
-    const auto add = [f32](double a, double b) { return f32 ? static_cast<double>(static_cast<float>(a + b)) : a + b; };
+    // volatile: g++ 12 at -O3 vectorises the choice and loses the rounding.
+    const auto add = [f32](double a, double b) {
+      volatile float rounded = static_cast<float>(a + b);
+      return f32 ? static_cast<double>(rounded) : a + b;
+    };
     for (const auto& t : trees) {
       std::uint32_t at = t.root;
       while (shape[at].child != at) {

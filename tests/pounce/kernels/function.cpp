@@ -118,6 +118,20 @@ TEST_SUITE("kernels/function") {
     CHECK(near(function_of(function::mish, 1, 0, 0), std::tanh(std::log(1 + e)), 1e-15));
   }
 
+  TEST_CASE("in single precision each primitive is rounded to float") {
+    const pounce::kernels::single_precision rounded;
+    const double x = static_cast<double>(0.7F);
+    const volatile float e_x =
+        std::exp(-0.7F); // correctly rounded at this point, like the double's value rounded
+    const volatile float below = 1.0F + e_x;
+    const volatile float logistic = 1.0F / below;
+    CHECK(function_of(function::logistic, x, 0, 0, rounded) == static_cast<double>(logistic));
+    const volatile float square = 0.7F * 0.7F;
+    CHECK(function_of(function::square, x, 0, 0, rounded) == static_cast<double>(square));
+    const volatile float third = 0.7F / 3.0F;
+    CHECK(operation_of(operation::divide, x, 3, rounded) == static_cast<double>(third));
+  }
+
   TEST_CASE("minimum and maximum give NaN if either number is NaN") {
     CHECK(operation_of(operation::minimum, 1, 2) == 1);
     CHECK(operation_of(operation::maximum, 1, 2) == 2);

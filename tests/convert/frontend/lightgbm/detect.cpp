@@ -10,7 +10,7 @@ using namespace convert::lightgbm;
 TEST_SUITE("convert/frontend/lightgbm/detect") {
 
   TEST_CASE("text models are recognised by their header") {
-    CHECK(looks_like_text(model_text::text()));
+    CHECK(looks_like_text(lightgbm_text::text()));
     CHECK(looks_like_text("tree\r\nnum_class=1\r\nmax_feature_idx=0\r\n"));
     CHECK(!looks_like_text("tree\n"));
     CHECK(!looks_like_text("trees\nnum_class=1\nmax_feature_idx=0\n"));
@@ -19,7 +19,7 @@ TEST_SUITE("convert/frontend/lightgbm/detect") {
 
   TEST_CASE("dumps are recognised too") {
     CHECK(looks_like_dump("{\"name\": \"tree\", \"num_tree_per_iteration\": 1}"));
-    CHECK(!looks_like_dump(model_text::text()));
+    CHECK(!looks_like_dump(lightgbm_text::text()));
     CHECK(!looks_like_dump("{}"));
   }
 }

@@ -15,9 +15,9 @@ using answers::missing;
 using answers::of;
 using answers::refused_to;
 using convert::lightgbm::read_model;
-using model_text::parts;
-using model_text::text;
-using model_text::tree;
+using lightgbm_text::parts;
+using lightgbm_text::text;
+using lightgbm_text::tree;
 
 namespace {
 
@@ -81,13 +81,13 @@ TEST_SUITE("convert/frontend/lightgbm/linear_tree") {
   }
 
   TEST_CASE("models of leaves that do not fit are refused") {
-    CHECK(refused(linear("1", "0 0", "", "")) == "line 20: tree 0, `leaf_const`: 1 numbers instead of 2");
+    CHECK(refused(linear("1", "0 0", "", "")) == "line 21: tree 0, `leaf_const`: 1 numbers instead of 2");
     CHECK(refused(linear("1 2", "9 0", "0", "1")) ==
-          "line 21: tree 0, `num_features`: more features than are listed");
+          "line 22: tree 0, `num_features`: more features than are listed");
     CHECK(refused(linear("1 2", "1 0", "5", "1")) ==
-          "line 22: tree 0, `leaf_features`: feature 2 is past the last feature 1");
+          "line 23: tree 0, `leaf_features`: feature 2 is past the last feature 1");
     CHECK(refused(linear("1 2", "2 0", "0 0", "1 1")) ==
-          "line 22: tree 0, `leaf_features`: the features of a leaf do not ascend");
-    CHECK(refused(linear("1 2", "1 0", "0", "0")) == "line 23: tree 0, `leaf_coeff`: a coefficient is 0");
+          "line 23: tree 0, `leaf_features`: the features of a leaf do not ascend");
+    CHECK(refused(linear("1 2", "1 0", "0", "0")) == "line 24: tree 0, `leaf_coeff`: a coefficient is 0");
   }
 }

@@ -13,9 +13,9 @@
 using answers::of;
 using answers::refused_to;
 using convert::lightgbm::read_model;
-using model_text::parts;
-using model_text::text;
-using model_text::tree;
+using lightgbm_text::parts;
+using lightgbm_text::text;
+using lightgbm_text::tree;
 
 namespace {
 

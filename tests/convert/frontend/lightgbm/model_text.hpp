@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace model_text {
+namespace lightgbm_text {
 
 /// Parts of a model file. The default is one tree: f0 <= 0.5 ? -1 : 2, missing type none.
 struct parts {
@@ -34,4 +34,4 @@ inline std::string text(const parts& p = {}) {
   return made + "end of trees\n\n" + p.tail;
 }
 
-} // namespace model_text
+} // namespace lightgbm_text

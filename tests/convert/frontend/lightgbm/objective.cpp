@@ -14,9 +14,9 @@
 using answers::of;
 using answers::refused_to;
 using convert::lightgbm::read_model;
-using model_text::parts;
-using model_text::text;
-using model_text::tree;
+using lightgbm_text::parts;
+using lightgbm_text::text;
+using lightgbm_text::tree;
 
 namespace {
 
@@ -42,7 +42,7 @@ double logistic(double x) { return 1 / (1 + std::exp(-x)); }
 
 TEST_SUITE("convert/frontend/lightgbm/objective") {
 
-  TEST_CASE("identity") {
+  TEST_CASE("an identity leaves the raw score alone") {
     for (const char* name : {"", "regression", "regression_l1", "huber sqrt", "fair", "quantile", "mape",
                              "lambdarank", "rank_xendcg", "custom"}) {
       CAPTURE(name);

@@ -12,8 +12,8 @@
 
 using answers::refused_to;
 using convert::lightgbm::read_model;
-using model_text::parts;
-using model_text::text;
+using lightgbm_text::parts;
+using lightgbm_text::text;
 
 namespace {
 

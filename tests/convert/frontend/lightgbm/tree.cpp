@@ -15,9 +15,9 @@ using answers::missing;
 using answers::of;
 using answers::refused_to;
 using convert::lightgbm::read_model;
-using model_text::parts;
-using model_text::text;
-using model_text::tree;
+using lightgbm_text::parts;
+using lightgbm_text::text;
+using lightgbm_text::tree;
 
 namespace {
 
@@ -122,29 +122,29 @@ TEST_SUITE("convert/frontend/lightgbm/tree") {
 
   TEST_CASE("arrays that do not fit are refused at their line") {
     CHECK(refused(five("-1 -2", "2 -3")) ==
-          "line 17: tree 0, `right_child`: split 2 is past the last split 1");
-    CHECK(refused(five("-1 -4", "1 -3")) == "line 16: tree 0, `left_child`: leaf 3 is past the last leaf 2");
-    CHECK(refused(five("-1", "1 -3")) == "line 16: tree 0, `left_child`: 1 numbers instead of 2");
+          "line 18: tree 0, `right_child`: split 2 is past the last split 1");
+    CHECK(refused(five("-1 -4", "1 -3")) == "line 17: tree 0, `left_child`: leaf 3 is past the last leaf 2");
+    CHECK(refused(five("-1", "1 -3")) == "line 17: tree 0, `left_child`: 1 numbers instead of 2");
     CHECK(refused(five("-1 0", "1 -3")) == "tree 0, node 1: child 0 has another parent");
     CHECK(refused(tree("0.5", "1", "2", "12")) ==
-          "line 15: tree 0, `decision_type`: 12 is no type of decision");
+          "line 16: tree 0, `decision_type`: 12 is no type of decision");
     CHECK(refused(tree("0", "1", "2", "1")) ==
-          "line 14: tree 0, `threshold`: category set 0.000000 does not exist");
+          "line 15: tree 0, `threshold`: category set 0.000000 does not exist");
     CHECK(refused(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=1 2\ncat_threshold=5 1\n")) ==
-          "line 13: tree 0, `cat_boundaries`: the boundaries do not ascend from 0");
+          "line 14: tree 0, `cat_boundaries`: the boundaries do not ascend from 0");
     CHECK(refused(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 90211\ncat_threshold=5\n")) ==
-          "line 13: tree 0, `cat_boundaries`: the last boundary is past the last word");
+          "line 14: tree 0, `cat_boundaries`: the last boundary is past the last word");
     CHECK(refused(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 1\ncat_threshold=-5\n")) ==
-          "line 14: tree 0, `cat_threshold`: -5 is no word of 32 bits");
+          "line 15: tree 0, `cat_threshold`: -5 is no word of 32 bits");
     CHECK(refused("num_leaves=0\nnum_cat=0\nleaf_value=\n") ==
-          "line 11: tree 0, `num_leaves`: 0 is out of range");
+          "line 12: tree 0, `num_leaves`: 0 is out of range");
     CHECK(refused("num_leaves=1\nleaf_value=1\n") == "tree 0: there is no `num_cat`");
   }
 
   TEST_CASE("a feature past the last is refused") {
     std::string one = tree("0.5", "1", "2");
     one.replace(one.find("split_feature=0"), 15, "split_feature=2");
-    CHECK(refused(one) == "line 13: tree 0, `split_feature`: feature 2 is past the last feature 1");
+    CHECK(refused(one) == "line 14: tree 0, `split_feature`: feature 2 is past the last feature 1");
   }
 
   TEST_CASE("trees from before 2.0.5 are refused") {

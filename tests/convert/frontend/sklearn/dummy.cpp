@@ -21,7 +21,7 @@ code dummy(const std::string& strategy, attributes more = {}) {
 
 TEST_SUITE("convert/frontend/sklearn/dummy") {
   TEST_CASE("the most frequent class is predicted, with the priors or for sure") {
-    CHECK(answers::of(model_of(dummy("prior")), "proba", {answers::nan}) == std::vector{0.25, 0.5, 0.25});
+    CHECK(answers::of(model_of(dummy("prior")), "proba", {missing}) == std::vector{0.25, 0.5, 0.25});
     CHECK(answers::of(model_of(dummy("most_frequent")), "proba", {1}) == std::vector{0.0, 1.0, 0.0});
     CHECK(answers::of(model_of(dummy("most_frequent")), "predict", {1}) == std::vector{1.0});
   }

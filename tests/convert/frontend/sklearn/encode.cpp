@@ -54,14 +54,14 @@ TEST_SUITE("convert/frontend/sklearn/encode") {
   }
 
   TEST_CASE("a missing cell is a category if it was one") {
-    const auto m = model_of(one_hot(objects({text("a"), number(answers::nan)}), "error"));
-    CHECK(answers::of(m, "transform", {answers::nan}) == std::vector{0.0, 1.0});
-    CHECK(answers::refuses(model_of(one_hot(texts({"a"}), "error")), {answers::nan}));
+    const auto m = model_of(one_hot(objects({text("a"), number(missing)}), "error"));
+    CHECK(answers::of(m, "transform", {missing}) == std::vector{0.0, 1.0});
+    CHECK(answers::refuses(model_of(one_hot(texts({"a"}), "error")), {missing}));
   }
 
   TEST_CASE("a missing cell was refused before 0.24") {
     const auto m = model_of(one_hot(texts({"a"}), "ignore", {{"_sklearn_version", text("0.23.2")}}));
-    CHECK(answers::refuses(m, {answers::nan}));
+    CHECK(answers::refuses(m, {missing}));
   }
 
   TEST_CASE("the dropped category is all zeros and those after it move up") {
@@ -88,13 +88,12 @@ TEST_SUITE("convert/frontend/sklearn/encode") {
   }
 
   TEST_CASE("an ordinal encoder has its own codes for unknown and missing") {
-    const auto m =
-        model_of(ordinal(numbers({5, 8, answers::nan}), {{"handle_unknown", text("use_encoded_value")},
-                                                         {"unknown_value", integer(-7)},
-                                                         {"encoded_missing_value", integer(-2)}}));
+    const auto m = model_of(ordinal(numbers({5, 8, missing}), {{"handle_unknown", text("use_encoded_value")},
+                                                               {"unknown_value", integer(-7)},
+                                                               {"encoded_missing_value", integer(-2)}}));
     CHECK(answers::of(m, "transform", {8}) == std::vector{1.0});
     CHECK(answers::of(m, "transform", {6}) == std::vector{-7.0});
-    CHECK(answers::of(m, "transform", {answers::nan}) == std::vector{-2.0});
+    CHECK(answers::of(m, "transform", {missing}) == std::vector{-2.0});
   }
 
   TEST_CASE("texts of a column that is no feature are refused") {

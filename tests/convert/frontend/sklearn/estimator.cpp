@@ -48,13 +48,13 @@ TEST_SUITE("convert/frontend/sklearn/estimator") {
   }
 
   TEST_CASE("an object that holds itself is refused") {
-    const auto itself = global("sklearn.any", "FrozenEstimator") + ")\x81q\x05" +
-                        dict({{"n_features_in_", integer(1)}, {"estimator", "h\x05"}}) + "b";
+    const auto itself = remembered(global("sklearn.any", "FrozenEstimator") + ")\x81", 0) +
+                        dict({{"n_features_in_", integer(1)}, {"estimator", recalled(0)}}) + "b";
     CHECK(refused(itself).ends_with("the same object is used too often"));
   }
 
   TEST_CASE("one object asked twice over one row is built once") {
-    const code twice = side_by_side({standard_scaler({1}, {2}) + "q\x05", "h\x05"});
+    const code twice = side_by_side({remembered(standard_scaler({1}, {2}), 0), recalled(0)});
     const auto m = model_of(twice);
     CHECK(m.steps.size() == 3); // the check, the scaler, both columns
     CHECK(answers::of(m, "transform", {5}) == std::vector{2.0, 2.0});

@@ -13,7 +13,7 @@ code imputer(const code& statistics, attributes more = {}) {
   attributes all = {{"n_features_in_", integer(2)},
                     {"statistics_", statistics},
                     {"strategy", text("mean")},
-                    {"missing_values", number(answers::nan)}};
+                    {"missing_values", number(missing)}};
   for (auto& entry : more) all.push_back(entry);
   return object("SimpleImputer", all);
 }
@@ -23,17 +23,17 @@ code imputer(const code& statistics, attributes more = {}) {
 TEST_SUITE("convert/frontend/sklearn/impute") {
   TEST_CASE("missing cells get their column's statistic") {
     const auto m = model_of(imputer(numbers({1.5, 2.5})));
-    CHECK(answers::of(m, "transform", {answers::nan, 7}) == std::vector{1.5, 7.0});
+    CHECK(answers::of(m, "transform", {missing, 7}) == std::vector{1.5, 7.0});
     CHECK(answers::refuses(m, {INFINITY, 7}));
   }
 
   TEST_CASE("a column that was all missing is left out") {
-    const auto m = model_of(imputer(numbers({answers::nan, 2.5})));
-    CHECK(answers::of(m, "transform", {3, answers::nan}) == std::vector{2.5});
+    const auto m = model_of(imputer(numbers({missing, 2.5})));
+    CHECK(answers::of(m, "transform", {3, missing}) == std::vector{2.5});
   }
 
   TEST_CASE("a column that was all missing and is kept is refused, for its fill is unknown") {
-    CHECK(refused(imputer(numbers({answers::nan, 2.5}), {{"keep_empty_features", boolean(true)}})) ==
+    CHECK(refused(imputer(numbers({missing, 2.5}), {{"keep_empty_features", boolean(true)}})) ==
           "`SimpleImputer.statistics_`: NaN as a fill value is not supported");
   }
 
@@ -41,7 +41,7 @@ TEST_SUITE("convert/frontend/sklearn/impute") {
     const auto indicator = object("MissingIndicator", {{"features_", integers({1})}});
     const auto m =
         model_of(imputer(numbers({1.5, 2.5}), {{"add_indicator", boolean(true)}, {"indicator_", indicator}}));
-    CHECK(answers::of(m, "transform", {3, answers::nan}) == std::vector{3.0, 2.5, 1.0});
+    CHECK(answers::of(m, "transform", {3, missing}) == std::vector{3.0, 2.5, 1.0});
   }
 
   TEST_CASE("with another marker NaN is refused as the trainer does") {
@@ -50,32 +50,32 @@ TEST_SUITE("convert/frontend/sklearn/impute") {
                                                {"strategy", text("mean")},
                                                {"missing_values", integer(-1)}}));
     CHECK(answers::of(m, "transform", {-1}) == std::vector{4.0});
-    CHECK(answers::refuses(m, {answers::nan}));
+    CHECK(answers::refuses(m, {missing}));
   }
 
   TEST_CASE("texts are filled with the code of the fill in the feature's vocabulary") {
     const auto fill = object("SimpleImputer", {{"n_features_in_", integer(1)},
                                                {"statistics_", texts({"none"})},
                                                {"strategy", text("constant")},
-                                               {"missing_values", number(answers::nan)}});
+                                               {"missing_values", number(missing)}});
     const auto encoder = object("OrdinalEncoder", {{"n_features_in_", integer(1)},
                                                    {"categories_", list({texts({"a", "none"})})},
                                                    {"handle_unknown", text("error")}});
     const auto m = model_of(pipeline({fill, encoder}));
     REQUIRE(m.features[0].vocabulary.size() == 2);
     CHECK(m.features[0].vocabulary[0].text == "none");
-    CHECK(answers::of(m, "transform", {answers::nan}) == std::vector{1.0});
+    CHECK(answers::of(m, "transform", {missing}) == std::vector{1.0});
     CHECK(answers::of(m, "transform", {1}) == std::vector{0.0}); // "a"
     CHECK(answers::refuses(m, {-1}));
   }
 
   TEST_CASE("an indicator refuses what is newly missing if it is told to") {
     const auto m = model_of(object("MissingIndicator", {{"n_features_in_", integer(2)},
-                                                        {"missing_values", number(answers::nan)},
+                                                        {"missing_values", number(missing)},
                                                         {"features_", integers({0})},
                                                         {"features", text("missing-only")},
                                                         {"error_on_new", boolean(true)}}));
-    CHECK(answers::of(m, "transform", {answers::nan, 1}) == std::vector{1.0});
-    CHECK(answers::refuses(m, {1, answers::nan}));
+    CHECK(answers::of(m, "transform", {missing, 1}) == std::vector{1.0});
+    CHECK(answers::refuses(m, {1, missing}));
   }
 }

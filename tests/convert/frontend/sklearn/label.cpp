@@ -43,10 +43,10 @@ TEST_SUITE("convert/frontend/sklearn/label") {
   }
 
   TEST_CASE("missing labels are told or refused") {
-    const auto file = parsed(objects({text("a"), none(), number(answers::nan)}));
-    std::vector<std::size_t> missing;
-    CHECK(labels_of(file.root(), &missing).size() == 3);
-    CHECK(missing == std::vector<std::size_t>{1, 2});
+    const auto file = parsed(objects({text("a"), none(), number(missing)}));
+    std::vector<std::size_t> places;
+    CHECK(labels_of(file.root(), &places).size() == 3);
+    CHECK(places == std::vector<std::size_t>{1, 2});
     CHECK(!answers::refused_to([&] { labels_of(file.root()); }).empty());
   }
 }

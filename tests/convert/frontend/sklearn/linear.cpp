@@ -22,7 +22,7 @@ TEST_SUITE("convert/frontend/sklearn/linear") {
 
   TEST_CASE("missing and infinite numbers are refused") {
     const auto m = model_of(ridge({2, -1}, 0.5));
-    CHECK(answers::refuses(m, {answers::nan, 1}));
+    CHECK(answers::refuses(m, {missing, 1}));
     CHECK(answers::refuses(m, {1, -INFINITY}));
   }
 
@@ -55,6 +55,7 @@ TEST_SUITE("convert/frontend/sklearn/linear") {
   }
 
   TEST_CASE("an estimator that was not fitted is refused") {
-    CHECK(refused(object("Ridge", {{"n_features_in_", integer(2)}})) == "`Ridge` has no attribute `coef_`");
+    CHECK(refused(object("Ridge", {{"n_features_in_", integer(2)}})) ==
+          "`Ridge`: `Ridge` has no attribute `coef_`");
   }
 }

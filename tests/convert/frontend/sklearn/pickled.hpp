@@ -4,7 +4,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +17,8 @@
 namespace pickled {
 
 using std::string_literals::operator""s;
+
+using answers::missing;
 
 /// The opcodes that push one value.
 using code = std::string;
@@ -48,6 +49,10 @@ inline code tuple(const std::vector<code>& values) { return "(" + joined(values)
 inline code global(std::string_view module, std::string_view name) {
   return "c" + std::string(module) + "\n" + std::string(name) + "\n";
 }
+
+/// `value`, put into the pickle's memo at `place` (from 0 on, one after the other), and the value from there.
+inline code remembered(const code& value, int place) { return value + "q" + static_cast<char>(place); }
+inline code recalled(int place) { return std::string("h") + static_cast<char>(place); }
 
 using attributes = std::vector<std::pair<std::string, code>>;
 

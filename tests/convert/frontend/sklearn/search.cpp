@@ -23,7 +23,7 @@ TEST_SUITE("convert/frontend/sklearn/search") {
 
   TEST_CASE("a search that was not refitted is refused") {
     CHECK(refused(object("GridSearchCV", {{"estimator", ridge({2}, 1)}})) ==
-          "`GridSearchCV` has no attribute `best_estimator_`");
+          "`GridSearchCV`: `GridSearchCV` has no attribute `best_estimator_`");
   }
 
   TEST_CASE("a frozen estimator transforms or predicts") {

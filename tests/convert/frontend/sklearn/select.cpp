@@ -20,7 +20,7 @@ TEST_SUITE("convert/frontend/sklearn/select") {
   TEST_CASE("of equal scores the later columns are the best") {
     CHECK(kept("SelectKBest", {{"scores_", numbers({1, 3, 3, 3})}, {"k", integer(2)}}) ==
           std::vector<double>{30, 40});
-    CHECK(kept("SelectKBest", {{"scores_", numbers({1, answers::nan, 3, 2})}, {"k", integer(3)}}) ==
+    CHECK(kept("SelectKBest", {{"scores_", numbers({1, missing, 3, 2})}, {"k", integer(3)}}) ==
           std::vector<double>{10, 30, 40});
     CHECK(kept("SelectKBest", {{"scores_", numbers({1, 3, 3, 3})}, {"k", text("all")}}) == row);
   }
@@ -30,7 +30,7 @@ TEST_SUITE("convert/frontend/sklearn/select") {
           std::vector<double>{20, 30});
   }
 
-  TEST_CASE("tests of significance bound each, all or the share of errors") {
+  TEST_CASE("significance bounds each error, all of them or their share") {
     const code p = numbers({0.01, 0.02, 0.03, 0.9});
     CHECK(kept("SelectFpr", {{"pvalues_", p}, {"alpha", number(0.03)}}) == std::vector<double>{10, 20});
     CHECK(kept("SelectFwe", {{"pvalues_", p}, {"alpha", number(0.05)}}) == std::vector<double>{10});
@@ -41,7 +41,7 @@ TEST_SUITE("convert/frontend/sklearn/select") {
     const auto m = model_of(
         object("VarianceThreshold",
                {{"n_features_in_", integer(2)}, {"variances_", numbers({0, 1})}, {"threshold", number(0)}}));
-    CHECK(answers::of(m, "transform", {answers::nan, 5}) == std::vector{5.0});
+    CHECK(answers::of(m, "transform", {missing, 5}) == std::vector{5.0});
   }
 
   TEST_CASE("recursive elimination selects before a last step and predicts as one") {

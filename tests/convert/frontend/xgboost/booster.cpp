@@ -15,8 +15,8 @@
 using answers::of;
 using answers::refused_to;
 using convert::xgboost::read_model;
-using model_text::parts;
-using model_text::tree;
+using xgboost_text::parts;
+using xgboost_text::tree;
 
 namespace {
 
@@ -30,7 +30,7 @@ parts two_trees() {
 
 /// Margins of a model read as a wrapper would ask for them.
 double asked(const parts& p, const convert::xgboost::request& r) {
-  const auto file = convert::json::read(model_text::json(p));
+  const auto file = convert::json::read(xgboost_text::json(p));
   const auto l = convert::xgboost::read_learner(file.root());
   convert::ir::builder b({{"f0", {}}, {"f1", {}}});
   b.answer(convert::ir::role::raw, "raw", convert::xgboost::margin(b, l, b.row(), r));
@@ -38,7 +38,7 @@ double asked(const parts& p, const convert::xgboost::request& r) {
 }
 
 std::string linear_model(const std::string& weights) {
-  std::string text = model_text::json();
+  std::string text = xgboost_text::json();
   const auto from = text.find("{\"gbtree_model_param\"");
   const auto to = text.find(",\"name\":\"gbtree\"");
   text.replace(from, to - from, "{\"weights\":" + weights + "}");
@@ -53,25 +53,25 @@ TEST_SUITE("convert/frontend/xgboost/booster") {
   TEST_CASE("the sum is made in f32, from base_score, tree by tree") {
     parts p = two_trees();
     p.base_score = "1.6777216E7"; // 2^24: one is lost, two is not
-    CHECK(of(read_model(model_text::json(p)), "raw", {0.0, 0.0}) == std::vector{16777218.0});
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}) == std::vector{16777218.0});
   }
 
   TEST_CASE("before 1.3 base_score is added last") {
     parts p = two_trees();
     p.base_score = "1.6777216E7";
     p.version = "[1,2,1]";
-    CHECK(of(read_model(model_text::json(p)), "raw", {0.0, 0.0}) ==
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}) ==
           std::vector{16777220.0}); // 3, rounded to even
   }
 
   TEST_CASE("dart multiplies every tree, wherever its weights are") {
     parts p = two_trees();
     p.beside_trees = R"(,"weight_drop":[0.5,0.25])"; // 3.4
-    CHECK(of(read_model(model_text::json(p)), "raw", {0.0, 0.0}) == std::vector{1.5});
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}) == std::vector{1.5});
 
     p.beside_trees = "";
     std::string old =
-        model_text::json(p); // until 3.3: {"gbtree": {"model": ...}, "name": "dart", "weight_drop": ...}
+        xgboost_text::json(p); // until 3.3: {"gbtree": {"model": ...}, "name": "dart", "weight_drop": ...}
     const auto from = old.find("{\"model\":");
     const auto to = old.find(",\"learner_model_param\"");
     const std::string inner = old.substr(from, to - from);
@@ -82,7 +82,7 @@ TEST_SUITE("convert/frontend/xgboost/booster") {
   TEST_CASE("a tree without a weight is refused") {
     parts p = two_trees();
     p.beside_trees = R"(,"weight_drop":[0.5])";
-    CHECK(refused_to([&] { read_model(model_text::json(p)); }) ==
+    CHECK(refused_to([&] { read_model(xgboost_text::json(p)); }) ==
           "tree 1: `weight_drop` has no weight for it");
   }
 
@@ -137,10 +137,10 @@ TEST_SUITE("convert/frontend/xgboost/booster") {
   TEST_CASE("a tree's output past the last is refused") {
     parts p;
     p.tree_info = "[1]";
-    CHECK(refused_to([&] { read_model(model_text::json(p)); }) ==
+    CHECK(refused_to([&] { read_model(xgboost_text::json(p)); }) ==
           "tree 0: output 1 is past the last output 0");
     p.tree_info = "[]";
-    CHECK(refused_to([&] { read_model(model_text::json(p)); }) ==
+    CHECK(refused_to([&] { read_model(xgboost_text::json(p)); }) ==
           "`learner.gradient_booster.model.tree_info`: 0 entries for 1 trees");
   }
 }

@@ -13,7 +13,7 @@
 using answers::of;
 using answers::refused_to;
 using convert::xgboost::read_model;
-using model_text::parts;
+using xgboost_text::parts;
 
 namespace {
 
@@ -21,11 +21,11 @@ std::string model(const std::string& names) {
   parts p;
   p.version = "[3,5,0]";
   p.base_score = "[0E0]";
-  p.trees = model_text::tree("1E-45", "1", "2",
-                             R"(,"split_type":[1,0,0],"categories":[1],"categories_nodes":[0],)"
-                             R"("categories_segments":[0],"categories_sizes":[1])");
+  p.trees = xgboost_text::tree("1E-45", "1", "2",
+                               R"(,"split_type":[1,0,0],"categories":[1],"categories_nodes":[0],)"
+                               R"("categories_segments":[0],"categories_sizes":[1])");
   p.beside_trees = R"(,"cats":{"enc":)" + names + R"(,"feature_segments":[],"sorted_idx":[]})";
-  return model_text::json(p);
+  return xgboost_text::json(p);
 }
 
 // "no", "ja" with an umlaut

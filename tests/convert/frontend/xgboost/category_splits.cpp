@@ -13,7 +13,7 @@
 using answers::of;
 using answers::refused_to;
 using convert::xgboost::read_model;
-using model_text::parts;
+using xgboost_text::parts;
 
 namespace {
 
@@ -28,9 +28,9 @@ std::string model(const std::string& version, const std::string& splits,
   parts p;
   p.version = version;
   p.base_score = "0";
-  p.trees = model_text::tree("1E-45", "1", "2", splits);
+  p.trees = xgboost_text::tree("1E-45", "1", "2", splits);
   p.trees.replace(p.trees.find("\"default_left\":[1"), 17, "\"default_left\":[" + default_left);
-  return model_text::json(p);
+  return xgboost_text::json(p);
 }
 
 double raw(const std::string& text, double category) {

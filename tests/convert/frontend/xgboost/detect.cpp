@@ -27,7 +27,7 @@ std::string old_binary(const std::string& head) {
 TEST_SUITE("convert/frontend/xgboost/detect") {
 
   TEST_CASE("JSON models are recognised whatever their first key and spaces") {
-    CHECK(looks_like_json(model_text::json()));
+    CHECK(looks_like_json(xgboost_text::json()));
     CHECK(looks_like_json(
         " {\n \"version\" : [1,7,4], \"learner\": {\"gradient_booster\":0,\"learner_model_param\":0}}"));
     CHECK(!looks_like_json("{\"learner\": 1}"));
@@ -77,7 +77,7 @@ TEST_SUITE("convert/frontend/xgboost/detect") {
   }
 
   TEST_CASE("a model is no dead end") {
-    CHECK(!find_dead_end(model_text::json()));
+    CHECK(!find_dead_end(xgboost_text::json()));
     CHECK(!find_dead_end(""));
     CHECK(!find_dead_end("[1]"));
   }

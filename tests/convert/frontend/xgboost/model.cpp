@@ -13,8 +13,8 @@
 using answers::of;
 using answers::refused_to;
 using convert::xgboost::read_model;
-using model_text::json;
-using model_text::parts;
+using xgboost_text::json;
+using xgboost_text::parts;
 
 namespace {
 
@@ -84,7 +84,7 @@ TEST_SUITE("convert/frontend/xgboost/model") {
   TEST_CASE("all trees answer, whatever early stopping found best") {
     parts p;
     p.attributes = R"({"best_iteration":"0"})";
-    p.trees = model_text::tree("5E-1", "-1E0", "2E0") + "," + model_text::tree("5E-1", "0", "10");
+    p.trees = xgboost_text::tree("5E-1", "-1E0", "2E0") + "," + xgboost_text::tree("5E-1", "0", "10");
     p.tree_info = "[0,0]";
     CHECK(of(read_model(json(p)), "raw", {1.0, 0.0}) == std::vector{12.5});
   }

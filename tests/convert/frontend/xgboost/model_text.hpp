@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace model_text {
+namespace xgboost_text {
 
 /// Parts of a model file; each is JSON. The default is one tree: f0 < 0.5 ? -1 : 2, NaN goes left.
 struct parts {
@@ -40,4 +40,4 @@ inline std::string json(const parts& p = {}) {
          p.targets + R"("},"objective":{"name":")" + p.objective + R"("}},"version":)" + p.version + "}";
 }
 
-} // namespace model_text
+} // namespace xgboost_text

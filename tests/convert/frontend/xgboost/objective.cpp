@@ -14,7 +14,7 @@
 using answers::of;
 using answers::refused_to;
 using convert::xgboost::read_model;
-using model_text::parts;
+using xgboost_text::parts;
 
 namespace {
 
@@ -23,7 +23,7 @@ parts with_leaf(const std::string& objective, const std::string& leaf, const std
   parts p;
   p.objective = objective;
   p.base_score = base;
-  p.trees = model_text::tree("0", leaf, leaf);
+  p.trees = xgboost_text::tree("0", leaf, leaf);
   return p;
 }
 
@@ -37,8 +37,8 @@ parts three(const std::string& objective, const std::string& version, const std:
   p.objective = objective;
   p.base_score = "[0E0,0E0,0E0]";
   p.targets = "3";
-  p.trees =
-      model_text::tree("0", a, a) + "," + model_text::tree("0", b, b) + "," + model_text::tree("0", c, c);
+  p.trees = xgboost_text::tree("0", a, a) + "," + xgboost_text::tree("0", b, b) + "," +
+            xgboost_text::tree("0", c, c);
   p.tree_info = "[0,1,2]";
   return p;
 }
@@ -52,7 +52,7 @@ TEST_SUITE("convert/frontend/xgboost/objective") {
                              "reg:absoluteerror", "reg:quantileerror", "binary:logitraw", "rank:pairwise",
                              "rank:ndcg", "rank:map"}) {
       CAPTURE(name);
-      const auto m = read_model(model_text::json(with_leaf(name, "2E0", "2.5E-1")));
+      const auto m = read_model(xgboost_text::json(with_leaf(name, "2E0", "2.5E-1")));
       CHECK(of(m, "raw", {0.0, 0.0}) == std::vector{2.25});
       CHECK(of(m, "predict", {0.0, 0.0}) == std::vector{2.25});
     }
@@ -61,7 +61,7 @@ TEST_SUITE("convert/frontend/xgboost/objective") {
   TEST_CASE("logistic objectives take base_score for a probability") {
     for (const char* name : {"reg:logistic", "binary:logistic"}) {
       CAPTURE(name);
-      const auto m = read_model(model_text::json(with_leaf(name, "2E0", "2E-1")));
+      const auto m = read_model(xgboost_text::json(with_leaf(name, "2E0", "2E-1")));
       const double margin = std::log(0.2 / 0.8) + 2;
       CHECK(std::fabs(of(m, "raw", {0.0, 0.0}).at(0) - margin) < near(margin));
       CHECK(std::fabs(of(m, "predict", {0.0, 0.0}).at(0) - 1 / (1 + std::exp(-margin))) < 1e-6);
@@ -71,50 +71,49 @@ TEST_SUITE("convert/frontend/xgboost/objective") {
   TEST_CASE("a base_score at the end of the range is moved inwards from 3.2 on and refused before") {
     parts p = with_leaf("binary:logistic", "0", "1E-8");
     p.version = "[3,2,0]";
-    CHECK(std::fabs(of(read_model(model_text::json(p)), "raw", {0.0, 0.0}).at(0) - std::log(1e-6)) < 1e-4);
+    CHECK(std::fabs(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}).at(0) - std::log(1e-6)) < 1e-4);
     p.version = "[3,1,0]";
-    CHECK(std::fabs(of(read_model(model_text::json(p)), "raw", {0.0, 0.0}).at(0) - std::log(1e-8)) < 1e-4);
+    CHECK(std::fabs(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}).at(0) - std::log(1e-8)) < 1e-4);
     p.base_score = "0E0";
-    CHECK(refused_to([&] { read_model(model_text::json(p)); }) ==
+    CHECK(refused_to([&] { read_model(xgboost_text::json(p)); }) ==
           "base_score 0.000000 is outside the range of objective `binary:logistic`");
     p.version = "[3,5,0]";
-    CHECK(std::fabs(of(read_model(model_text::json(p)), "raw", {0.0, 0.0}).at(0) - std::log(1e-6)) < 1e-4);
+    CHECK(std::fabs(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}).at(0) - std::log(1e-6)) < 1e-4);
   }
 
   TEST_CASE("log links take base_score for a mean") {
     for (const char* name : {"count:poisson", "reg:gamma", "reg:tweedie", "survival:cox", "survival:aft"}) {
       CAPTURE(name);
-      const auto m = read_model(model_text::json(with_leaf(name, "1E0", "3E0")));
+      const auto m = read_model(xgboost_text::json(with_leaf(name, "1E0", "3E0")));
       CHECK(std::fabs(of(m, "raw", {0.0, 0.0}).at(0) - (std::log(3.0) + 1)) < 1e-6);
       CHECK(std::fabs(of(m, "predict", {0.0, 0.0}).at(0) - 3 * std::exp(1.0)) < near(8.2));
-      CHECK(refused_to([&] { read_model(model_text::json(with_leaf(name, "1E0", "0E0"))); }) ==
+      CHECK(refused_to([&] { read_model(xgboost_text::json(with_leaf(name, "1E0", "0E0"))); }) ==
             "base_score 0.000000 is outside the range of objective `" + std::string(name) + "`");
     }
   }
 
   TEST_CASE("hinge answers 0 or 1") {
-    CHECK(
-        of(read_model(model_text::json(with_leaf("binary:hinge", "0", "0"))), "predict", {0.0, 0.0}).at(0) ==
-        0);
-    CHECK(of(read_model(model_text::json(with_leaf("binary:hinge", "1E-3", "0"))), "predict", {0.0, 0.0})
+    CHECK(of(read_model(xgboost_text::json(with_leaf("binary:hinge", "0", "0"))), "predict", {0.0, 0.0})
+              .at(0) == 0);
+    CHECK(of(read_model(xgboost_text::json(with_leaf("binary:hinge", "1E-3", "0"))), "predict", {0.0, 0.0})
               .at(0) == 1);
   }
 
   TEST_CASE("softprob answers probabilities and softmax the index of the first largest") {
-    const auto prob = read_model(model_text::json(three("multi:softprob", "[1,7,4]", "0", "1", "1")));
+    const auto prob = read_model(xgboost_text::json(three("multi:softprob", "[1,7,4]", "0", "1", "1")));
     const double sum = 1 + 2 * std::exp(1.0);
     CHECK(std::fabs(of(prob, "predict", {0.0, 0.0}).at(2) - std::exp(1.0) / sum) < 1e-6);
-    const auto index = read_model(model_text::json(three("multi:softmax", "[1,7,4]", "0", "1", "1")));
+    const auto index = read_model(xgboost_text::json(three("multi:softmax", "[1,7,4]", "0", "1", "1")));
     CHECK(of(index, "predict", {0.0, 0.0}) == std::vector{1.0});
     CHECK(of(index, "raw", {0.0, 0.0}) == std::vector{0.0, 1.0, 1.0});
   }
 
   TEST_CASE("several quantiles are sorted from 3.4 on") {
-    CHECK(of(read_model(model_text::json(three("reg:quantileerror", "[3,3,0]", "3", "1", "2"))), "predict",
+    CHECK(of(read_model(xgboost_text::json(three("reg:quantileerror", "[3,3,0]", "3", "1", "2"))), "predict",
              {0.0, 0.0}) == std::vector{3.0, 1.0, 2.0});
-    CHECK(of(read_model(model_text::json(three("reg:quantileerror", "[3,4,0]", "3", "1", "2"))), "predict",
+    CHECK(of(read_model(xgboost_text::json(three("reg:quantileerror", "[3,4,0]", "3", "1", "2"))), "predict",
              {0.0, 0.0}) == std::vector{1.0, 2.0, 3.0});
-    CHECK(of(read_model(model_text::json(three("reg:quantileerror", "[3,4,0]", "3", "2", "1"))), "predict",
+    CHECK(of(read_model(xgboost_text::json(three("reg:quantileerror", "[3,4,0]", "3", "2", "1"))), "predict",
              {0.0, 0.0}) == std::vector{1.0, 2.0, 3.0});
   }
 
@@ -122,7 +121,7 @@ TEST_SUITE("convert/frontend/xgboost/objective") {
     parts p = three("reg:expectileerror", "[3,4,0]", "3", "0", "-1");
     p.base_score = "[1E0,2E0,4E0]";
     // The margins of base_score are 1 and the inverses of softplus of 1 and 2 (less 1e-6): log(e - 1), log(e^2 - 1).
-    const auto found = of(read_model(model_text::json(p)), "predict", {0.0, 0.0});
+    const auto found = of(read_model(xgboost_text::json(p)), "predict", {0.0, 0.0});
     const double second = 4 + std::log1p(std::exp(std::log(std::exp(1.0) - 1)));
     const double third = second + std::log1p(std::exp(std::log(std::exp(2.0) - 1) - 1));
     CHECK(std::fabs(found.at(0) - 4) < near(4));

@@ -13,7 +13,7 @@
 using answers::of;
 using answers::refused_to;
 using convert::xgboost::read_model;
-using model_text::parts;
+using xgboost_text::parts;
 
 namespace {
 
@@ -26,7 +26,7 @@ std::string five_nodes(const std::string& left, const std::string& right,
             R"(,"right_children":)" + right +
             R"(,"split_indices":[0,0,1,0,0],"split_conditions":[1,10,2,20,30],)" +
             R"("default_left":[0,0,1,0,0]})";
-  return model_text::json(p);
+  return xgboost_text::json(p);
 }
 
 std::string refused(const std::string& model) {
@@ -35,8 +35,8 @@ std::string refused(const std::string& model) {
 
 std::string with_tree(const std::string& more, const std::string& feature = "0") {
   parts p;
-  p.trees = model_text::tree("5E-1", "-1E0", "2E0", more, feature);
-  return model_text::json(p);
+  p.trees = xgboost_text::tree("5E-1", "-1E0", "2E0", more, feature);
+  return xgboost_text::json(p);
 }
 
 } // namespace
@@ -60,7 +60,7 @@ TEST_SUITE("convert/frontend/xgboost/tree") {
     parts p;
     p.trees = R"({"tree_param":{"num_nodes":"3"},"left_children":[1,-1,-1],"right_children":[2,-1,-1],)"
               R"("split_indices":[0,0,0],"split_conditions":[1,10,20],"default_left":[true,false,false]})";
-    CHECK(of(read_model(model_text::json(p)), "raw", {answers::missing, 0.0}) == std::vector{10.5});
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {answers::missing, 0.0}) == std::vector{10.5});
   }
 
   TEST_CASE("children that are no nodes are refused") {
@@ -92,8 +92,8 @@ TEST_SUITE("convert/frontend/xgboost/tree") {
 
   TEST_CASE("a threshold that is NaN is refused") {
     parts p;
-    p.trees = model_text::tree("NaN", "1", "2");
-    CHECK(refused(model_text::json(p)) == "tree 0, node 0: its threshold is NaN");
+    p.trees = xgboost_text::tree("NaN", "1", "2");
+    CHECK(refused(xgboost_text::json(p)) == "tree 0, node 0: its threshold is NaN");
   }
 
   TEST_CASE("vector leaves are in base_weights until 3.1 and in leaf_weights after") {
@@ -103,14 +103,14 @@ TEST_SUITE("convert/frontend/xgboost/tree") {
     p.trees = R"({"tree_param":{"num_nodes":"3","size_leaf_vector":"2"},"left_children":[1,-1,-1],)"
               R"("right_children":[2,-1,-1],"split_indices":[0,0,0],"split_conditions":[1,0,0],)"
               R"("default_left":[0,0,0],"base_weights":[0,0,1,2,3,4]})";
-    CHECK(of(read_model(model_text::json(p)), "raw", {0.0, 0.0}) == std::vector{1.5, 2.5});
-    CHECK(of(read_model(model_text::json(p)), "raw", {1.0, 0.0}) == std::vector{3.5, 4.5});
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}) == std::vector{1.5, 2.5});
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {1.0, 0.0}) == std::vector{3.5, 4.5});
     p.version = "[3,5,0]";
     p.trees = R"({"tree_param":{"num_nodes":"3","size_leaf_vector":"2"},"left_children":[1,-1,-1],)"
               R"("right_children":[2,1,0],"split_indices":[0,0,0],"split_conditions":[1,0,0],)"
               R"("default_left":[0,0,0],"base_weights":[0,0,9,9,9,9],"leaf_weights":[1,2,3,4]})";
-    CHECK(of(read_model(model_text::json(p)), "raw", {0.0, 0.0}) == std::vector{3.5, 4.5});
-    CHECK(of(read_model(model_text::json(p)), "raw", {1.0, 0.0}) == std::vector{1.5, 2.5});
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}) == std::vector{3.5, 4.5});
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {1.0, 0.0}) == std::vector{1.5, 2.5});
   }
 
   TEST_CASE("vector leaves past the last value are refused") {
@@ -119,8 +119,8 @@ TEST_SUITE("convert/frontend/xgboost/tree") {
     p.trees = R"({"tree_param":{"num_nodes":"3","size_leaf_vector":"2"},"left_children":[1,-1,-1],)"
               R"("right_children":[2,0,0],"split_indices":[0,0,0],"split_conditions":[1,0,0],)"
               R"("default_left":[0,0,0],"leaf_weights":[1,2]})";
-    CHECK(refused(model_text::json(p)) == "tree 0, node 2: there are more leaves than values for them");
+    CHECK(refused(xgboost_text::json(p)) == "tree 0, node 2: there are more leaves than values for them");
     p.targets = "3";
-    CHECK(refused(model_text::json(p)) == "tree 0: leaves of 2 values for 3 outputs");
+    CHECK(refused(xgboost_text::json(p)) == "tree 0: leaves of 2 values for 3 outputs");
   }
 }

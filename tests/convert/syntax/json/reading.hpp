@@ -5,7 +5,7 @@
 
 #include <convert/refusal.hpp>
 
-namespace reading {
+namespace json_reading {
 
 /// Why `ask` was refused; empty if it was not.
 template <class Ask>
@@ -18,4 +18,4 @@ std::string refused_to(Ask ask) {
   return {};
 }
 
-} // namespace reading
+} // namespace json_reading

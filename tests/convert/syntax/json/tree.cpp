@@ -8,7 +8,7 @@
 #include "reading.hpp"
 
 using convert::json::read;
-using reading::refused_to;
+using json_reading::refused_to;
 
 TEST_SUITE("convert/syntax/json/tree") {
 

@@ -8,7 +8,7 @@
 #include "../json/reading.hpp"
 
 using convert::lightgbm::read;
-using reading::refused_to;
+using json_reading::refused_to;
 
 namespace {
 

@@ -10,7 +10,7 @@
 using convert::json::kind;
 using convert::ubjson::read;
 using namespace std::string_literals;
-using reading::refused_to;
+using json_reading::refused_to;
 
 namespace {
 

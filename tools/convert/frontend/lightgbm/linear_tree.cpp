@@ -32,7 +32,8 @@ std::vector<std::uint32_t> features_of(const tree_text& t) {
   std::vector<std::uint32_t> all;
   for (const auto& m : t.models) all.insert(all.end(), m.features.begin(), m.features.end());
   std::ranges::sort(all);
-  all.erase(std::ranges::unique(all).begin(), all.end());
+  // Not std::ranges::unique: clang 14 can not take the subrange that libstdc++ 12 returns.
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 

@@ -65,17 +65,11 @@ ir::value with_codes(context& c, const booster& m, ir::value input) {
   return b.add(input, std::move(merged));
 }
 
-scores scored(context& c, pickle::value booster_object, ir::value input) {
-  const booster m = read_booster(text_of_handle(booster_object));
+scores scored(context& c, const booster& m, pickle::value object, ir::value input) {
   if (c.build().width(input) != m.features)
-    throw refusal("`" + booster_object.path() + "`: the model takes " + std::to_string(m.features) +
+    throw refusal("`" + object.path() + "`: the model takes " + std::to_string(m.features) +
                   " features, not " + std::to_string(c.build().width(input)));
-  return answered(c.build(), m, with_codes(c, m, input), best_iteration(booster_object));
-}
-
-/// With a function for an objective the wrapper answers raw scores, as the model itself does.
-bool has_objective(pickle::value booster_object) {
-  return !read_booster(text_of_handle(booster_object)).objective.empty();
+  return answered(c.build(), m, with_codes(c, m, input), best_iteration(object));
 }
 
 void refuse_early_stop(pickle::value wrapper) {
@@ -87,9 +81,10 @@ void refuse_early_stop(pickle::value wrapper) {
 answers classifier(context& c, pickle::value wrapper, ir::value input) {
   refuse_early_stop(wrapper);
   const pickle::value object = wrapper.required("_Booster");
-  const scores s = scored(c, object, input);
+  const booster m = read_booster(text_of_handle(object));
+  const scores s = scored(c, m, object, input);
   answers made;
-  if (!has_objective(object)) {
+  if (m.objective.empty()) { // a function was the objective: the wrapper answers raw scores
     made.numbers = s.predict;
     return made;
   }
@@ -105,13 +100,15 @@ answers classifier(context& c, pickle::value wrapper, ir::value input) {
 
 answers regressor(context& c, pickle::value wrapper, ir::value input) {
   refuse_early_stop(wrapper);
+  const pickle::value object = wrapper.required("_Booster");
+  const booster m = read_booster(text_of_handle(object));
   answers made;
-  made.numbers = scored(c, wrapper.required("_Booster"), input).predict;
+  made.numbers = scored(c, m, object, input).predict;
   return made;
 }
 
 answers plain_booster(context& c, pickle::value object, ir::value input) {
-  const scores s = scored(c, object, input);
+  const scores s = scored(c, read_booster(text_of_handle(object)), object, input);
   answers made;
   made.numbers = s.predict;
   made.raw = s.raw;

@@ -43,6 +43,7 @@ std::optional<std::int64_t> integer_in(const std::string& text) {
 /// One lookup a column of a tensor of strings: codes[i] for keys[i].
 ir::code_map text_lookup(workspace& w, const tensor& t, const std::vector<std::string>& keys,
                          const std::vector<double>& codes, double otherwise) {
+  w.charge(2 * keys.size() * t.form.size());
   ir::code_map map;
   for (std::uint32_t i = 0; i < t.form.size(); ++i) {
     lookup found;
@@ -77,6 +78,7 @@ ir::value category_of_number(call& c, const tensor& t, const std::vector<std::in
   lookup codes;
   for (std::size_t i = 0; i < categories.size(); ++i)
     codes[static_cast<double>(categories[i])] = static_cast<double>(i);
+  c.w.charge(2 * codes.size() * t.form.size());
   ir::code_map map;
   map.columns.assign(t.form.size(), column_of(codes, -1));
   for (auto& column : map.columns)
@@ -203,6 +205,7 @@ ir::code_map number_lookup(const call& c, const tensor& t, const side& keys,
     else if (c.version >= 4)
       of_nan = codes[i];
   }
+  c.w.charge(2 * found.size() * t.form.size());
   ir::code_map map;
   map.columns.assign(t.form.size(), column_of(found, codes.back()));
   for (auto& column : map.columns) column.missing = of_nan;

@@ -11,6 +11,9 @@ namespace convert::onnx {
 
 namespace {
 
+/// Each is named, so a few bytes of a file would ask for much memory.
+constexpr std::uint64_t most_features = std::uint64_t{1} << 20;
+
 [[noreturn]] void refuse(std::string_view name, const std::string& fault) {
   throw refusal("input `" + std::string(name) + "`: " + fault);
 }
@@ -63,7 +66,7 @@ std::vector<graph_input> inputs_of(const model_file& file) {
     if (given) continue;
     inputs.push_back(read_input(file, d));
     columns += inputs.back().columns;
-    if (columns > static_cast<std::uint64_t>(max_elements)) refuse(d.name, "the row has too many columns");
+    if (columns > most_features) refuse(d.name, "the row has more than 1048576 columns");
   }
   return inputs;
 }

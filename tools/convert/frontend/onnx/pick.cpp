@@ -249,6 +249,7 @@ tensor looked_up_label(workspace& w, const tensor& table, const tensor& indices)
     return w.coded(w.add_list(std::move(list)), indices.form, indices.at);
   // An index may count from the end, and one past the end is refused.
   const auto size = static_cast<std::int64_t>(list.size());
+  w.charge(4 * list.size() * indices.form.size());
   ir::code_map map;
   map.columns.resize(indices.form.size());
   for (auto& column : map.columns) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <convert/frontend/onnx/constant.hpp>
@@ -18,6 +19,7 @@ struct label_list {
   std::vector<std::string> texts;
   std::vector<std::int64_t> integers;
   std::uint32_t feature = ir::no_feature; // whose vocabulary it is: it grows with what encoders ask for
+  std::unordered_map<std::string, std::size_t> places; // of the texts, the first of equal ones
 
   std::size_t size() const { return type == element::text ? texts.size() : integers.size(); }
 };

@@ -66,6 +66,7 @@ ir::value workspace::decoded(const tensor& t) {
   for (const list_index i : t.lists) {
     const label_list& list = lists_.at(i);
     if (list.type == element::text) throw refusal("strings are used as numbers");
+    charge(2 * list.size());
     ir::code_map::column column;
     for (std::size_t code = 0; code < list.integers.size(); ++code) {
       column.keys.push_back(static_cast<double>(code));
@@ -191,18 +192,19 @@ tensor workspace::reshaped(const tensor& t, shape form) const {
 }
 
 list_index workspace::add_list(label_list list) {
+  for (std::size_t i = 0; i < list.texts.size(); ++i) list.places.emplace(list.texts[i], i);
   lists_.push_back(std::move(list));
   return static_cast<list_index>(lists_.size() - 1);
 }
 
 std::int64_t workspace::code_of(list_index i, const std::string& text) {
   label_list& list = lists_.at(i);
-  const auto found = std::find(list.texts.begin(), list.texts.end(), text);
-  if (found != list.texts.end()) return found - list.texts.begin();
+  const auto found = list.places.find(text);
+  if (found != list.places.end()) return static_cast<std::int64_t>(found->second);
   if (list.feature == ir::no_feature) return -1;
+  list.places.emplace(text, list.texts.size());
   list.texts.push_back(text);
-  auto& vocabulary = build.feature_at(list.feature).vocabulary;
-  vocabulary.push_back(label_at(i, list.texts.size() - 1));
+  build.feature_at(list.feature).vocabulary.push_back(label_at(i, list.texts.size() - 1));
   return static_cast<std::int64_t>(list.texts.size() - 1);
 }
 

@@ -69,9 +69,15 @@ std::vector<bitset> read_bitsets(pickle::value sets) {
   return made;
 }
 
-std::uint32_t index_below(std::int64_t index, std::size_t count, const char* what, const std::string& place) {
+struct place {
+  std::size_t tree;
+  std::size_t node;
+};
+
+std::uint32_t index_below(std::int64_t index, std::size_t count, const char* what, place at) {
   if (index < 0 || static_cast<std::uint64_t>(index) >= count)
-    throw refusal(place + ": " + what + " " + std::to_string(index) + " does not exist");
+    throw refusal("tree " + std::to_string(at.tree) + ", node " + std::to_string(at.node) + ": " + what +
+                  " " + std::to_string(index) + " does not exist");
   return static_cast<std::uint32_t>(index);
 }
 
@@ -111,17 +117,17 @@ class reader {
       forest_.leaves.push_back(from.value[i]);
       return;
     }
-    const std::string place = "tree " + std::to_string(forest_.trees.size()) + ", node " + std::to_string(i);
-    node.left = index_below(from.left[i], ir::no_node, "left child", place);
-    node.right = index_below(from.right[i], ir::no_node, "right child", place);
-    node.feature = index_below(from.feature[i], forest_.features, "feature", place);
+    const place here{forest_.trees.size(), i};
+    node.left = index_below(from.left[i], ir::no_node, "left child", here);
+    node.right = index_below(from.right[i], ir::no_node, "right child", here);
+    node.feature = index_below(from.feature[i], forest_.features, "feature", here);
     node.missing_left = from.missing_left[i] != 0;
     node.threshold = from.threshold[i];
     if (from.is_categorical.empty() || from.is_categorical[i] == 0) return;
     node.threshold = 0;
     node.asks = ir::question::in_set;
     node.set = static_cast<std::uint32_t>(forest_.sets.size());
-    const std::uint32_t row = index_below(from.bitset_index[i], left_sets.size(), "category set", place);
+    const std::uint32_t row = index_below(from.bitset_index[i], left_sets.size(), "category set", here);
     forest_.sets.push_back(category_set_of(left_sets[row], known_[node.feature], node.missing_left));
   }
 
@@ -156,10 +162,11 @@ std::vector<bitset> read_known_categories(pickle::value object, std::uint32_t fe
 ir::forest read_hist_trees(pickle::value object, std::uint32_t features) {
   ir::forest f;
   f.features = features;
-  f.outputs = static_cast<std::uint32_t>(
-      index_below(object.required("n_trees_per_iteration_").integer(), 1U << 20U, "output", object.path()));
+  const pickle::value outputs = object.required("n_trees_per_iteration_");
+  if (outputs.integer() < 1 || outputs.integer() > 1 << 20) refuse(outputs, "not a number of raw outputs");
+  f.outputs = static_cast<std::uint32_t>(outputs.integer());
   f.base = object.required("_baseline_prediction").numbers();
-  if (f.outputs == 0 || f.base.size() != f.outputs)
+  if (f.base.size() != f.outputs)
     refuse(object.required("_baseline_prediction"),
            "it does not fit " + std::to_string(f.outputs) + " outputs");
   reader trees(f, read_known_categories(object, features));

@@ -17,17 +17,25 @@ namespace convert::sklearn {
 
 namespace {
 
-std::uint32_t child(std::int64_t index, const char* side, const std::string& place) {
+struct place {
+  std::size_t tree;
+  std::size_t node;
+};
+
+[[noreturn]] void refuse(place at, const std::string& fault) {
+  throw refusal("tree " + std::to_string(at.tree) + ", node " + std::to_string(at.node) + ": " + fault);
+}
+
+std::uint32_t child(std::int64_t index, const char* side, place at) {
   if (index < 0 || index >= static_cast<std::int64_t>(ir::no_node))
-    throw refusal(place + ": " + side + " child " + std::to_string(index) + " is not a node");
+    refuse(at, side + (" child " + std::to_string(index)) + " is not a node");
   return static_cast<std::uint32_t>(index);
 }
 
-std::uint32_t feature_of(std::int64_t index, std::span<const std::uint32_t> columns,
-                         const std::string& place) {
+std::uint32_t feature_of(std::int64_t index, std::span<const std::uint32_t> columns, place at) {
   const bool mapped = !columns.empty();
   if (index < 0 || index >= static_cast<std::int64_t>(mapped ? columns.size() : ir::no_feature))
-    throw refusal(place + ": feature " + std::to_string(index) + " does not exist");
+    refuse(at, "feature " + std::to_string(index) + " does not exist");
   return mapped ? columns[static_cast<std::size_t>(index)] : static_cast<std::uint32_t>(index);
 }
 
@@ -55,10 +63,10 @@ void append_tree(ir::forest& f, const tree_arrays& t, const placement& at, const
       leaf(t, i, f.leaves);
       continue;
     }
-    const std::string place = "tree " + std::to_string(f.trees.size()) + ", node " + std::to_string(i);
-    node.left = child(t.left[i], "left", place);
-    node.right = child(t.right[i], "right", place);
-    node.feature = feature_of(t.feature[i], at.columns, place);
+    const place here{f.trees.size(), i};
+    node.left = child(t.left[i], "left", here);
+    node.right = child(t.right[i], "right", here);
+    node.feature = feature_of(t.feature[i], at.columns, here);
     node.threshold = t.threshold[i];
     node.missing_left = !t.missing_left.empty() && t.missing_left[i] != 0;
   }
@@ -66,14 +74,10 @@ void append_tree(ir::forest& f, const tree_arrays& t, const placement& at, const
 }
 
 bool is_tree(pickle::value object) {
-  constexpr std::array<std::string_view, 4> classes = {
-      "sklearn.tree._classes.DecisionTreeClassifier",
-      "sklearn.tree._classes.DecisionTreeRegressor",
-      "sklearn.tree._classes.ExtraTreeClassifier",
-      "sklearn.tree._classes.ExtraTreeRegressor",
-  };
-  return object.type() == pickle::kind::instance &&
-         std::find(classes.begin(), classes.end(), object.qualified_name()) != classes.end();
+  constexpr std::array<std::string_view, 4> classes = {"DecisionTreeClassifier", "DecisionTreeRegressor",
+                                                       "ExtraTreeClassifier", "ExtraTreeRegressor"};
+  return object.type() == pickle::kind::instance && object.qualified_name().starts_with("sklearn.") &&
+         std::find(classes.begin(), classes.end(), object.class_name()) != classes.end();
 }
 
 void check_no_categories(pickle::value object) {

@@ -1,5 +1,4 @@
-// convert/frontend/xgboost/objective.hpp -- objectives: from base_score to the margin, from the margin to
-// predict.
+// convert/frontend/xgboost/objective.hpp -- from base_score to the margin, from the margin to predict.
 #pragma once
 
 #include <vector>

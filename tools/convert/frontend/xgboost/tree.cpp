@@ -102,6 +102,8 @@ class tree_walk {
     if (row < 0 || static_cast<std::size_t>(row) >= values.size() / width)
       arrays_.refuse(node, "leaf " + std::to_string(row) + " is past the last of " +
                                std::to_string(values.size() / width));
+    if (++vector_leaves_ > values.size() / width)
+      arrays_.refuse(node, "there are more leaves than values for them");
     for (std::size_t i = 0; i < width; ++i)
       add_value(values[static_cast<std::size_t>(row) * width + i].single());
   }

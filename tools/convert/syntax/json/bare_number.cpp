@@ -74,6 +74,15 @@ std::optional<quoted_text> quote_bare_numbers(std::string_view text) {
   return made;
 }
 
+std::string without_quotations(std::string piece) {
+  for (auto at = piece.find(opening); at != std::string::npos; at = piece.find(opening, at)) {
+    piece.erase(at, opening.size());
+    const auto closing = piece.find('"', at);
+    if (closing != std::string::npos) piece.erase(closing, 1);
+  }
+  return piece;
+}
+
 std::optional<double> bare_number(std::string_view string) {
   if (string.empty() || string.front() != '\0') return std::nullopt;
   for (const word& w : words)

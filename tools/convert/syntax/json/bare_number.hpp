@@ -22,6 +22,9 @@ struct quoted_text {
 /// None if there is nothing to quote, as nearly always.
 std::optional<quoted_text> quote_bare_numbers(std::string_view text);
 
+/// A piece of such a text as it was before.
+std::string without_quotations(std::string piece);
+
 /// The number that a quotation stands for, from the string that the parser made of it.
 std::optional<double> bare_number(std::string_view string);
 

@@ -1,5 +1,4 @@
-// convert/syntax/json/builder.cpp -- elements wait until their container ends, then move to stand side by
-// side.
+// convert/syntax/json/builder.cpp -- elements wait until their container ends, then stand side by side.
 #include <convert/syntax/json/builder.hpp>
 
 #include <limits>

@@ -75,7 +75,8 @@ document read(std::string_view text) {
   events tree;
   if (!parser::sax_parse(readable.begin(), readable.end(), &tree)) {
     const std::size_t at = quoted ? quoted->original(tree.failed_at) : tree.failed_at;
-    throw refusal("byte " + std::to_string(at) + ": not JSON, near `" + shown(tree.failed_token) + "`");
+    throw refusal("byte " + std::to_string(at) + ": not JSON, near `" +
+                  shown(without_quotations(tree.failed_token)) + "`");
   }
   return std::move(tree.build).finish();
 }

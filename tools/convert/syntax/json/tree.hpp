@@ -1,5 +1,4 @@
-// convert/syntax/json/tree.hpp -- JSON and UBJSON as one inert tree: an arena of small nodes, read by
-// handles.
+// convert/syntax/json/tree.hpp -- JSON and UBJSON as one inert tree: an arena of nodes, read by handles.
 #pragma once
 
 #include <cstddef>

@@ -15,6 +15,8 @@ static_assert(std::endian::native == std::endian::little, "fixed-width values ar
 
 namespace {
 
+const char* chars_at(const std::byte* at) { return static_cast<const char*>(static_cast<const void*>(at)); }
+
 template <class Number>
 Number number_at(const std::byte* at) {
   Number number;
@@ -41,7 +43,7 @@ void message::refuse(const std::string& fault) const {
 }
 
 std::uint64_t message::read_varint() {
-  const char* const begin = reinterpret_cast<const char*>(rest_.data());
+  const char* const begin = chars_at(rest_.data());
   const char* at = begin;
   try {
     const std::uint64_t number = protozero::decode_varint(&at, begin + rest_.size());
@@ -104,7 +106,7 @@ std::span<const std::byte> message::bytes() {
 
 std::string_view message::text() {
   const auto found = bytes();
-  return {reinterpret_cast<const char*>(found.data()), found.size()};
+  return {chars_at(found.data()), found.size()};
 }
 
 message message::nested() {

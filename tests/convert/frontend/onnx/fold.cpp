@@ -1,0 +1,125 @@
+// tests/convert/frontend/onnx/fold.cpp -- chains of operators become the steps they stand for, with the same answers.
+#include <convert/frontend/onnx/fold.hpp>
+
+#include <cmath>
+#include <variant>
+
+#include <doctest/doctest.h>
+
+#include "reading.hpp"
+
+using namespace reading;
+namespace ir = convert::ir;
+
+namespace {
+
+using strings_of = std::vector<std::string>;
+using reals_of = std::vector<float>;
+
+template <class Kind>
+std::size_t count(const ir::model& m) {
+  std::size_t found = 0;
+  for (const ir::step& s : m.steps) found += std::holds_alternative<Kind>(s.what) ? 1 : 0;
+  return found;
+}
+
+/// x <= split ? low : high, of feature 0 of `input`.
+node stump(std::string_view input, std::string_view output, float split, float low, float high) {
+  return node("TreeEnsembleRegressor", {input}, {output}, ml)
+      .with("n_targets", 1)
+      .with("nodes_treeids", sizes{0, 0, 0})
+      .with("nodes_nodeids", sizes{0, 1, 2})
+      .with("nodes_featureids", sizes{0, 0, 0})
+      .with("nodes_modes", strings_of{"BRANCH_LEQ", "LEAF", "LEAF"})
+      .with("nodes_values", reals_of{split, 0, 0})
+      .with("nodes_truenodeids", sizes{1, 0, 0})
+      .with("nodes_falsenodeids", sizes{2, 0, 0})
+      .with("target_treeids", sizes{0, 0})
+      .with("target_nodeids", sizes{1, 2})
+      .with("target_ids", sizes{0, 0})
+      .with("target_weights", reals_of{low, high});
+}
+
+} // namespace
+
+TEST_SUITE("convert/frontend/onnx/fold") {
+
+  TEST_CASE("MatMul, Add, activation, scale and MatMul are one network") {
+    const auto m = read(model()
+                            .input("x", f32, {open, 2})
+                            .constant(floats({2, 2}, {1, 2, 3, 4}, "w1"))
+                            .constant(floats({2}, {0.5F, -20}, "b1"))
+                            .constant(floats({2}, {2, 3}, "scale"))
+                            .constant(floats({2, 1}, {1, 1}, "w2"))
+                            .add(node("MatMul", {"x", "w1"}, {"m"}))
+                            .add(node("Add", {"m", "b1"}, {"a"}))
+                            .add(node("Relu", {"a"}, {"r"}))
+                            .add(node("Mul", {"r", "scale"}, {"s"}))
+                            .add(node("MatMul", {"s", "w2"}, {"y"}))
+                            .output("y"));
+    CHECK(count<ir::network>(m) == 1);
+    CHECK(m.steps.size() == 2); // the row rounded to float, the network
+    // x = (1, 1): (4, 6) + b1 = (4.5, -14); relu (4.5, 0); scaled (9, 0); sum 9.
+    CHECK(asked(m, {1, 1}) == std::vector<double>{9});
+  }
+
+  TEST_CASE("one layer stays a sum in f64") {
+    const auto m = read(model()
+                            .input("x", f32, {open, 1})
+                            .constant(floats({1, 1}, {2}, "w"))
+                            .constant(floats({1}, {1}, "b"))
+                            .add(node("Gemm", {"x", "w", "b"}, {"g"}))
+                            .add(node("Sigmoid", {"g"}, {"y"}))
+                            .output("y"));
+    CHECK(count<ir::network>(m) == 0);
+    CHECK(count<ir::linear>(m) == 1);
+    CHECK(count<ir::with_constants>(m) == 0);
+    CHECK(asked(m, {-0.5}) == std::vector<double>{0.5});
+  }
+
+  TEST_CASE("a value that others read too is not folded away") {
+    const auto m = read(model()
+                            .input("x", f32, {open, 1})
+                            .constant(floats({1, 1}, {2}, "w"))
+                            .add(node("MatMul", {"x", "w"}, {"a"}))
+                            .add(node("Relu", {"a"}, {"b"}))
+                            .add(node("MatMul", {"b", "w"}, {"y"}))
+                            .output("y")
+                            .output("b"));
+    CHECK(count<ir::network>(m) == 0);
+    CHECK(asked(m, {3}) == std::vector<double>{12, 6});
+  }
+
+  TEST_CASE("functions of one tree's leaf become its leaves, and their sum one forest") {
+    // Two trees over picked columns; log(leaf) and (leaf == 2 ? 1 : 0) are added up.
+    const auto m = read(model()
+                            .input("x", f32, {open, 2})
+                            .constant(longs({1}, {1}, "second"))
+                            .constant(floats({1}, {2}, "two"))
+                            .add(node("Gather", {"x", "second"}, {"g"}).with("axis", 1))
+                            .add(stump("g", "t1", 0, 1, 4))
+                            .add(stump("x", "t2", 5, 2, 3))
+                            .add(node("Log", {"t1"}, {"l1"}))
+                            .add(node("Equal", {"t2", "two"}, {"e2"}))
+                            .add(node("Cast", {"e2"}, {"f2"}).with("to", f32))
+                            .add(node("Sum", {"l1", "f2"}, {"y"}))
+                            .output("y"));
+    REQUIRE(m.steps.size() == 1);
+    const auto& f = std::get<ir::forest>(m.steps[0].what);
+    CHECK(f.trees.size() == 2);
+    CHECK(f.features == 2);
+    CHECK(f.sum_f32);
+    CHECK(asked(m, {0, -1}) == std::vector<double>{1});
+    CHECK(asked(m, {9, 1})[0] == static_cast<double>(static_cast<float>(std::log(4.0))));
+  }
+
+  TEST_CASE("a leaf read as it is keeps its tree") {
+    const auto m = read(model()
+                            .input("x", f32, {open, 1})
+                            .add(stump("x", "t", 0, 1, 4))
+                            .add(node("Sqrt", {"t"}, {"y"}))
+                            .output("t")
+                            .output("y"));
+    CHECK(asked(m, {1}) == std::vector<double>{4, 2});
+  }
+}

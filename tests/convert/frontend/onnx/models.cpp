@@ -1,0 +1,163 @@
+// tests/convert/frontend/onnx/models.cpp -- linear models, support vectors, scalers, encoders and label outputs.
+//
+// Answers marked [ort] were given by ONNX Runtime 1.30 to the same graph.
+#include <doctest/doctest.h>
+
+#include "reading.hpp"
+
+using namespace reading;
+
+namespace {
+
+using strings_of = std::vector<std::string>;
+using reals_of = std::vector<float>;
+
+std::vector<double> scores(const node& n, double x) {
+  return asked(model().input("x", f32, {open, 1}).add(n).output("scores"), {x});
+}
+
+node linear_classifier(std::string_view transform) {
+  return node("LinearClassifier", {"x"}, {"label", "scores"}, ml)
+      .with("coefficients", reals_of{2})
+      .with("intercepts", reals_of{0.5F})
+      .with("classlabels_strings", strings_of{"no", "yes"})
+      .with("post_transform", transform);
+}
+
+} // namespace
+
+TEST_SUITE("convert/frontend/onnx/models") {
+
+  TEST_CASE("one score and two labels are answered as ONNX Runtime does") { // [ort]
+    CHECK(scores(linear_classifier("NONE"), 1) == std::vector<double>{-1.5, 2.5});
+    CHECK(scores(linear_classifier("SOFTMAX"), 1) == std::vector<double>{-1.5, 2.5});
+    CHECK(scores(linear_classifier("LOGISTIC"), 0)[1] == doctest::Approx(0.6224593).epsilon(1e-6));
+    const auto m = read(model().input("x", f32, {open, 1}).add(linear_classifier("NONE")).output("label"));
+    REQUIRE(m.outputs[0].labels.size() == 2);
+    CHECK(m.outputs[0].labels[1].text == "yes");
+    CHECK(asked(m, {-0.25}) == std::vector<double>{0}); // a score of 0 is no
+    CHECK(asked(m, {0}) == std::vector<double>{1});
+  }
+
+  TEST_CASE("Scaler subtracts and multiplies in float") {
+    const node n = node("Scaler", {"x"}, {"y"}, ml).with("offset", reals_of{0.1F}).with("scale", reals_of{3});
+    CHECK(asked(over_rows(1, n), {0.7}) == std::vector<double>{static_cast<double>((0.7F - 0.1F) * 3.0F)});
+    CHECK(
+        refused(over_rows(
+            3,
+            node("Scaler", {"x"}, {"y"}, ml).with("offset", reals_of{1, 2}).with("scale", reals_of{1, 2}))) ==
+        "node 0: operator `Scaler`: `offset` has 2 numbers for 3 features");
+  }
+
+  TEST_CASE("Normalizer MAX divides by the largest number, not the largest magnitude") {
+    const node n = node("Normalizer", {"x"}, {"y"}, ml).with("norm", "MAX");
+    CHECK(asked(over_rows(2, n), {-4, 2}) == std::vector<double>{-2, 1});
+    CHECK(asked(over_rows(2, n), {0, 0}) == std::vector<double>{0, 0});
+  }
+
+  TEST_CASE("Imputer replaces NaN or a number") {
+    const auto imputer = [](float marker) {
+      return node("Imputer", {"x"}, {"y"}, ml)
+          .with("imputed_value_floats", reals_of{7})
+          .with("replaced_value_float", marker);
+    };
+    CHECK(asked(over_rows(2, imputer(static_cast<float>(not_a_number))), {not_a_number, 0}) ==
+          std::vector<double>{7, 0});
+    CHECK(asked(over_rows(2, imputer(0)), {1, 0}) == std::vector<double>{1, 7});
+  }
+
+  TEST_CASE("Binarizer refuses NaN as ONNX Runtime does") {
+    const node n = node("Binarizer", {"x"}, {"y"}, ml).with("threshold", 0.5F);
+    CHECK(asked(over_rows(1, n), {0.5}) == std::vector<double>{0});
+    CHECK(asked(over_rows(1, n), {0.6}) == std::vector<double>{1});
+    CHECK(asked(over_rows(1, n), {not_a_number}).empty());
+  }
+
+  TEST_CASE("strings become categories with the encoders' keys as vocabulary") {
+    const auto m = read(model()
+                            .input("colour", string, {open, 1})
+                            .add(node("OneHotEncoder", {"colour"}, {"y"}, ml)
+                                     .with("cats_strings", strings_of{"red", "blue"})
+                                     .with("zeros", 1))
+                            .add(node("LabelEncoder", {"colour"}, {"z"}, ml)
+                                     .with("keys_strings", strings_of{"green", "red", ""})
+                                     .with("values_floats", reals_of{1, 2, 3})
+                                     .with("default_float", 9.0F))
+                            .output("y")
+                            .output("z"));
+    REQUIRE(m.features[0].vocabulary.size() == 4);
+    CHECK(m.features[0].vocabulary[0].text == "red");
+    CHECK(m.features[0].vocabulary[1].text == "blue");
+    CHECK(asked(m, {0}) == std::vector<double>{1, 0, 2});            // red
+    CHECK(asked(m, {1}) == std::vector<double>{0, 1, 9});            // blue
+    CHECK(asked(m, {-1}) == std::vector<double>{0, 0, 9});           // unseen
+    CHECK(asked(m, {not_a_number}) == std::vector<double>{0, 0, 3}); // an empty cell is the empty string
+  }
+
+  TEST_CASE("an unseen category is refused where the encoder asks for that") {
+    const auto m = read(model()
+                            .input("c", string, {open, 1})
+                            .add(node("OneHotEncoder", {"c"}, {"y"}, ml)
+                                     .with("cats_strings", strings_of{"a"})
+                                     .with("zeros", 0))
+                            .output("y"));
+    const auto found = convert::ir::evaluate(m, std::vector<double>{-1});
+    REQUIRE(found.refused.has_value());
+    CHECK(found.refused->why == convert::ir::row_refusal::kind::unseen);
+    CHECK(found.refused->feature == 0);
+  }
+
+  TEST_CASE("OneHotEncoder truncates numbers, LabelEncoder compares them") {
+    const node one_hot =
+        node("OneHotEncoder", {"x"}, {"y"}, ml).with("cats_int64s", sizes{0, 2}).with("zeros", 1);
+    CHECK(asked(over_rows(1, one_hot), {2.9}) == std::vector<double>{0, 1});
+    CHECK(asked(over_rows(1, one_hot), {-0.5}) == std::vector<double>{1, 0});
+    const node label = node("LabelEncoder", {"x"}, {"y"}, ml)
+                           .with("keys_floats", reals_of{2, 2})
+                           .with("values_floats", reals_of{5, 6})
+                           .with("default_float", 0.0F);
+    CHECK(asked(over_rows(1, label), {2}) == std::vector<double>{5}); // the first of equal keys
+    CHECK(asked(over_rows(1, label), {2.9}) == std::vector<double>{0});
+  }
+
+  TEST_CASE("labels looked up by an index are labels of the answer") {
+    const auto m = read(over_rows(2, node("ArgMax", {"x"}, {"i"}).with("axis", 1))
+                            .constant(longs({2}, {5, 8}, "classes"))
+                            .constant(longs({1}, {-1}, "flat"))
+                            .add(node("ArrayFeatureExtractor", {"classes", "i"}, {"l"}, ml))
+                            .add(node("Reshape", {"l", "flat"}, {"y"})));
+    REQUIRE(m.outputs[0].labels.size() == 2);
+    CHECK(m.outputs[0].labels[1].text == "8");
+    CHECK(m.outputs[0].labels[1].type == convert::ir::label::kind::integer);
+    CHECK(asked(m, {0, 1}) == std::vector<double>{1});
+  }
+
+  TEST_CASE("support vectors vote, and coupled probabilities are refused only where they are needed") {
+    // Two classes, one vector each, at 0 and at 2: the nearer one wins.
+    const auto machine = [] {
+      return node("SVMClassifier", {"x"}, {"label", "scores"}, ml)
+          .with("kernel_type", "RBF")
+          .with("kernel_params", reals_of{1, 0, 3})
+          .with("support_vectors", reals_of{0, 2})
+          .with("vectors_per_class", sizes{1, 1})
+          .with("coefficients", reals_of{1, -1})
+          .with("rho", reals_of{0})
+          .with("classlabels_ints", sizes{3, 4});
+    };
+    const auto labels = read(model().input("x", f32, {open, 1}).add(machine()).output("label"));
+    CHECK(labels.outputs[0].labels[0].text == "3");
+    CHECK(asked(labels, {0.5}) == std::vector<double>{0});
+    CHECK(asked(labels, {1.5}) == std::vector<double>{1});
+    CHECK(scores(machine(), 1) == std::vector<double>{0, 0});
+    node coupled = machine();
+    coupled.with("prob_a", reals_of{-1}).with("prob_b", reals_of{0});
+    CHECK(refused(model().input("x", f32, {open, 1}).add(coupled).output("label")) == "");
+    CHECK(refused(model().input("x", f32, {open, 1}).add(coupled).output("scores")) ==
+          "output `scores`: `prob_a`: the iteration that couples the pairs' probabilities is not supported");
+  }
+
+  TEST_CASE("ZipMap answers the scores in the order of its labels") {
+    const auto m = over_rows(2, node("ZipMap", {"x"}, {"y"}, ml).with("classlabels_int64s", sizes{0, 1}));
+    CHECK(asked(m, {0.25, 0.75}) == std::vector<double>{0.25, 0.75});
+  }
+}

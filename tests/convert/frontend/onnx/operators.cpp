@@ -1,0 +1,119 @@
+// tests/convert/frontend/onnx/operators.cpp -- one behaviour of an operator a case; the wide nets are cast by
+// backend_cases.cpp and by random graphs against ONNX Runtime.
+#include <convert/frontend/onnx/operators.hpp>
+
+#include <cmath>
+
+#include <doctest/doctest.h>
+
+#include "reading.hpp"
+
+using namespace reading;
+
+TEST_SUITE("convert/frontend/onnx/operators") {
+
+  TEST_CASE("Clip takes its ends from attributes before version 11 and from inputs since") {
+    const node old = node("Clip", {"x"}, {"y"}).with("min", 0.0F).with("max", 1.0F);
+    CHECK(asked(over_rows(3, old).opset(10), {-1, 0.5, 2}) == std::vector<double>{0, 0.5, 1});
+    const auto m = over_rows(3, node("Clip", {"x", "", "most"}, {"y"})).constant(floats({}, {1}, "most"));
+    CHECK(asked(m, {-1, 0.5, 2}) == std::vector<double>{-1, 0.5, 1});
+  }
+
+  TEST_CASE("Softmax before version 13 is over all axes from its own on") {
+    const auto of = [](std::int64_t opset) {
+      return asked(model()
+                       .input("x", f32, {open, 2, 2})
+                       .add(node("Softmax", {"x"}, {"y"}).with("axis", 1))
+                       .output("y")
+                       .opset(opset),
+                   {0, 0, 0, 0});
+    };
+    CHECK(of(11) == std::vector<double>{0.25, 0.25, 0.25, 0.25});
+    CHECK(of(13) == std::vector<double>{0.5, 0.5, 0.5, 0.5});
+  }
+
+  TEST_CASE("Squeeze and Unsqueeze take axes both ways") {
+    const auto old = over_rows(2, node("Unsqueeze", {"x"}, {"u"}).with("axes", sizes{1}))
+                         .add(node("Squeeze", {"u"}, {"y"}).with("axes", sizes{1}))
+                         .opset(11);
+    CHECK(asked(old, {1, 2}) == std::vector<double>{1, 2});
+    const auto since = over_rows(2, node("Unsqueeze", {"x", "a"}, {"u"}))
+                           .add(node("Squeeze", {"u", "a"}, {"y"}))
+                           .constant(longs({1}, {1}, "a"));
+    CHECK(asked(since, {1, 2}) == std::vector<double>{1, 2});
+  }
+
+  TEST_CASE("Where picks whole numbers, infinities and NaN included") {
+    const auto m = model()
+                       .input("x", f32, {open, 1})
+                       .input("a", f32, {open, 1})
+                       .input("b", f32, {open, 1})
+                       .constant(floats({1}, {0}, "zero"))
+                       .add(node("Greater", {"x", "zero"}, {"c"}))
+                       .add(node("Where", {"c", "a", "b"}, {"y"}))
+                       .output("y");
+    const auto made = read(m);
+    CHECK(asked(made, {1, 2, not_a_number}) == std::vector<double>{2});
+    CHECK(asked(made, {-1, not_a_number, 3}) == std::vector<double>{3});
+    CHECK(asked(made, {1, -infinity, infinity}) == std::vector<double>{-infinity});
+    CHECK(asked(made, {-1, -infinity, infinity}) == std::vector<double>{infinity});
+    CHECK(std::isnan(asked(made, {1, not_a_number, 3})[0]));
+  }
+
+  TEST_CASE("Div of integers truncates") {
+    CHECK(asked(over_rows(2, node("Div", {"x", "c"}, {"y"}), i64).constant(longs({2}, {2, 2}, "c")),
+                {-7, 7}) == std::vector<double>{-3, 3});
+  }
+
+  TEST_CASE("ArgMax answers the first of equals, or the last if asked") {
+    CHECK(asked(over_rows(3, node("ArgMax", {"x"}, {"y"}).with("axis", 1)), {1, 5, 5}) ==
+          std::vector<double>{1});
+    CHECK(asked(over_rows(3, node("ArgMax", {"x"}, {"y"}).with("axis", 1).with("select_last_index", 1)),
+                {1, 5, 5}) == std::vector<double>{2});
+    CHECK(asked(over_rows(3, node("ArgMin", {"x"}, {"y"}).with("axis", -1)), {1, 5, 1}) ==
+          std::vector<double>{0});
+  }
+
+  TEST_CASE("TopK of one is the largest and where it is") {
+    const auto m =
+        over_rows(3, node("TopK", {"x", "k"}, {"y", "i"})).constant(longs({1}, {1}, "k")).output("i");
+    CHECK(asked(m, {1, 5, 2}) == std::vector<double>{5, 1});
+    CHECK(refused(over_rows(3, node("TopK", {"x", "k"}, {"y", "i"})).constant(longs({1}, {2}, "k"))) ==
+          "node 0: operator `TopK`: `K` is 2: only the one largest is supported");
+  }
+
+  TEST_CASE("a table is looked up by an index of the row") {
+    const auto m = model()
+                       .input("x", i64, {open, 1})
+                       .constant(floats({3, 2}, {1, 2, 3, 4, 5, 6}, "table"))
+                       .add(node("Gather", {"table", "x"}, {"y"}))
+                       .output("y");
+    CHECK(asked(m, {1}) == std::vector<double>{3, 4});
+    CHECK(asked(m, {-1}) == std::vector<double>{5, 6});
+    CHECK(asked(m, {3}).empty());
+  }
+
+  TEST_CASE("MatMul with both factors of the row is refused") {
+    CHECK(refused(over_rows(2, node("Transpose", {"x"}, {"t"})).add(node("MatMul", {"x", "t"}, {"y"}))) ==
+          "node 1: operator `MatMul`: both factors depend on the row");
+  }
+
+  TEST_CASE("LayerNormalization centres and scales a row") {
+    const auto m = over_rows(2, node("LayerNormalization", {"x", "one"}, {"y"}).with("epsilon", 0.0F))
+                       .constant(floats({2}, {1, 1}, "one"));
+    CHECK(asked(m, {1, 3}) == std::vector<double>{-1, 1});
+  }
+
+  TEST_CASE("Reshape keeps rows apart") {
+    const auto to = [](const sizes& s) {
+      return over_rows(4, node("Reshape", {"x", "s"}, {"y"}))
+          .constant(longs({static_cast<std::int64_t>(s.size())}, s, "s"));
+    };
+    CHECK(refused(to({-1, 2, 2})) == "");
+    CHECK(refused(to({0, 2, -1})) == "");
+    CHECK(refused(to({-1, 2})) == "node 0: operator `Reshape`: a shape does not fit the rows of [rows, 4]");
+    CHECK(refused(to({2, -1})) == "node 0: operator `Reshape`: a shape does not fit the rows of [rows, 4]");
+    CHECK(refused(to({2, -1, 2})) ==
+          "node 0: operator `Reshape`: elements of [rows, 4] would move to other rows of [2, rows, 2]");
+  }
+}

@@ -1,0 +1,81 @@
+// convert/frontend/sklearn/bagging.cpp -- subsets of columns and classes, votes, and members that refuse rows themselves.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "pickled_trees.hpp"
+
+using namespace pickled;
+
+namespace {
+
+code bagged(const char* name, const std::vector<code>& members, const std::vector<code>& columns,
+            attributes more = {}) {
+  more.insert(more.end(), {{"n_features_in_", integer(3)},
+                           {"n_estimators", integer(static_cast<std::int32_t>(members.size()))},
+                           {"estimators_", list(members)},
+                           {"estimators_features_", list(columns)}});
+  return object(name, std::move(more));
+}
+
+code regressor_on(double left, double right) { return tree_regressor(tree_of(stump(0, {left}, {right}))); }
+
+} // namespace
+
+TEST_SUITE("convert/frontend/sklearn/bagging") {
+  TEST_CASE("each tree reads its own columns") {
+    const auto m = model_of(bagged("BaggingRegressor", {regressor_on(1, 2), regressor_on(10, 20)},
+                                   {integers({2}), integers({0})}));
+    CHECK(answers::of(m, "predict", {-1, 0, 1}) == std::vector{6.0});
+    CHECK(answers::of(m, "predict", {1, 0, -1}) == std::vector{10.5});
+  }
+
+  TEST_CASE("columns that no member reads may hold anything") {
+    const auto m = model_of(bagged("BaggingRegressor", {regressor_on(1, 2)}, {integers({2})}));
+    CHECK(answers::of(m, "predict", {answers::missing, INFINITY, -1}) == std::vector{1.0});
+    CHECK(answers::refuses(m, {0, 0, answers::missing}));
+  }
+
+  TEST_CASE("members say their own columns of all classes") {
+    // The second member has seen the classes 0 and 2 only.
+    const code all = tree_classifier(tree_of({leaf({1, 1, 2})}), integers({0, 1, 2}));
+    const code some = tree_classifier(tree_of({leaf({1, 3})}), integers({0, 2}));
+    const auto m = model_of(bagged("BaggingClassifier", {all, some}, {integers({0}), integers({1})},
+                                   {{"classes_", texts({"a", "b", "c"})}}));
+    CHECK(answers::of(m, "proba", {0, 0, 0}) == std::vector{0.25, 0.125, 0.625});
+    CHECK(answers::of(m, "predict", {0, 0, 0}) == std::vector{2.0});
+  }
+
+  TEST_CASE("other members answer probabilities and decisions by their own columns") {
+    const auto m = model_of(bagged("BaggingClassifier", {logistic({1}, 0), logistic({1}, 2)},
+                                   {integers({0}), integers({2})}, {{"classes_", texts({"a", "b"})}}));
+    CHECK(answers::of(m, "raw", {1, 9, 3}) == std::vector{3.0});
+    CHECK(answers::of(m, "proba", {0, 9, -2}) == std::vector{0.5, 0.5});
+  }
+
+  TEST_CASE("members without probabilities vote") {
+    const auto votes = [](double coef) {
+      return object("RidgeClassifier",
+                    {{"n_features_in_", integer(1)},
+                     {"coef_", numbers({coef})},
+                     {"intercept_", numbers({0})},
+                     {"_label_binarizer", object("LabelBinarizer", {{"classes_", integers({0, 1})},
+                                                                    {"y_type_", text("binary")}})},
+                     {"classes_", integers({0, 1})}});
+    };
+    const auto m = model_of(bagged("BaggingClassifier", {votes(1), votes(-1), votes(2), votes(3)},
+                                   std::vector<code>(4, integers({0})), {{"classes_", texts({"a", "b"})}}));
+    CHECK(answers::of(m, "proba", {1, 0, 0}) == std::vector{0.25, 0.75});
+  }
+
+  TEST_CASE("a class that is no number of a class is refused") {
+    const code some = tree_classifier(tree_of({leaf({1, 3})}), integers({0, 7}));
+    CHECK(refused(
+              bagged("BaggingClassifier", {some}, {integers({0})}, {{"classes_", texts({"a", "b", "c"})}})) ==
+          "`BaggingClassifier.estimators_[0]`: class `7` is not the number of a class");
+  }
+
+  TEST_CASE("an ensemble without members is refused") {
+    CHECK(refused(bagged("BaggingRegressor", {}, {})) == "`BaggingRegressor`: an ensemble without members");
+  }
+}
