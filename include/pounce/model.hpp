@@ -12,10 +12,10 @@
 #include <string_view>
 #include <utility>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/core/rows.hpp>
 #include <pounce/io/mapped_file.hpp>
-#include <pounce/kernels/arch.hpp>
 #include <pounce/kernels/isa.hpp>
 #include <pounce/kernels/run.hpp>
 #include <pounce/view/open.hpp>
@@ -44,25 +44,30 @@ class model {
   ///
   /// Errors  those about files and about bytes that are not a model.
   /// Cost    O(sections + steps + slots + trees); no allocation.
+  template <class Arch = default_arch>
   static result<model> open(const char* path) noexcept {
-    auto file = io::mapped_file::open(path);
+    auto file = io::mapped_file::open<Arch>(path);
     if (!file) return file.error();
-    return open(std::move(file), view::node_check::guard_mapped);
+    return open<Arch>(std::move(file), view::node_check::guard_mapped);
   }
   /// The same, refusing any model but the one with the id `expected`. Errors: wrong_model.
+  template <class Arch = default_arch>
   static result<model> open(const char* path, const content_id& expected) noexcept {
-    auto opened = open(path);
-    if (opened && opened->id() != expected) return failure{errc::wrong_model, offsetof(format::header, content_id)};
+    auto opened = open<Arch>(path);
+    if (opened && opened->id() != expected)
+      return failure{errc::wrong_model, offsetof(format::header, content_id)};
     return opened;
   }
   /// Checks bytes that someone else keeps; reads every node once, for there is no guard behind them.
   ///
   /// Errors  misaligned, if they do not begin at a multiple of 8; those about bytes that are not a model.
+  template <class Arch = default_arch>
   static result<model> open(byte_span bytes) noexcept {
-    return open(source{std::nullopt, bytes}, view::node_check::every_node);
+    return open<Arch>(source{std::nullopt, bytes}, view::node_check::every_node);
   }
+  template <class Arch = default_arch>
   static result<model> open(embedded data) noexcept {
-    return open(source{std::nullopt, data.bytes}, view::node_check::trusted);
+    return open<Arch>(source{std::nullopt, data.bytes}, view::node_check::trusted);
   }
 
   std::size_t features() const noexcept { return program_.about.feature_count; }
@@ -92,23 +97,23 @@ class model {
   /// Numbers  those of the trainer, given the same numbers as doubles (FORMAT.md, tolerances).
   /// Scratch  16 KiB of stack; a model that needs more (scratch_bytes() > 0) wants as much from the caller. With
   ///          scratch_bytes(n) of it many rows are answered fastest.
-  template <class Arch = kernels::default_arch>
+  template <class Arch = default_arch>
   result<void> predict(rows in, answers out, std::span<std::byte> scratch = {}) const noexcept {
     return answer<Arch>(role::predict, in, out, scratch);
   }
-  template <class Arch = kernels::default_arch>
+  template <class Arch = default_arch>
   result<void> proba(rows in, answers out, std::span<std::byte> scratch = {}) const noexcept {
     return answer<Arch>(role::proba, in, out, scratch);
   }
-  template <class Arch = kernels::default_arch>
+  template <class Arch = default_arch>
   result<void> raw(rows in, answers out, std::span<std::byte> scratch = {}) const noexcept {
     return answer<Arch>(role::raw, in, out, scratch);
   }
-  template <class Arch = kernels::default_arch>
+  template <class Arch = default_arch>
   result<void> transform(rows in, answers out, std::span<std::byte> scratch = {}) const noexcept {
     return answer<Arch>(role::transform, in, out, scratch);
   }
-  template <class Arch = kernels::default_arch>
+  template <class Arch = default_arch>
   result<void> answer(role what, rows in, answers out, std::span<std::byte> scratch = {}) const noexcept;
 
   /// Bytes of scratch that the caller must bring: 0 if the stack is enough.
@@ -117,12 +122,14 @@ class model {
     return needed <= stack_bytes ? 0 : needed;
   }
   /// Bytes of scratch with which `n` rows are answered in the fewest blocks.
-  std::size_t scratch_bytes(std::size_t n) const noexcept { return scratch_for(std::min(n, kernels::max_block_rows)); }
+  std::size_t scratch_bytes(std::size_t n) const noexcept {
+    return scratch_for(std::min(n, kernels::max_block_rows));
+  }
 
   /// Answers the rows that travel in the file and compares with the answers stored there.
   ///
   /// Errors  self_test_failed with the row; scratch_too_small.
-  template <class Arch = kernels::default_arch>
+  template <class Arch = default_arch>
   result<void> self_test(std::span<std::byte> scratch = {}) const noexcept;
 
   content_id id() const noexcept { return program_.header.content_id; }
@@ -142,14 +149,16 @@ class model {
   model(std::optional<io::mapped_file> file, const view::program& program) noexcept
       : file_(std::move(file)), program_(program), isa_(kernels::best_isa(std::getenv("POUNCE_ISA"))) {}
 
+  template <class Arch = default_arch>
   static result<model> open(result<io::mapped_file> file, view::node_check how) noexcept {
     const byte_span bytes = file->bytes();
-    return open(source{std::move(*file), bytes}, how);
+    return open<Arch>(source{std::move(*file), bytes}, how);
   }
-  static result<model> open(source source, view::node_check how) noexcept {
-    const auto program = view::open(source.bytes, how);
+  template <class Arch = default_arch>
+  static result<model> open(source from, view::node_check how) noexcept {
+    const auto program = view::open<Arch>(from.bytes, how);
     if (!program) return program.error();
-    return model(std::move(source.file), *program);
+    return model(std::move(from.file), *program);
   }
 
   std::size_t row_bytes() const noexcept { // a row of floats becomes doubles in the scratch

@@ -5,8 +5,8 @@ namespace pounce {
 
 inline std::optional<std::size_t> model::feature_index(std::string_view name) const noexcept {
   const auto& about = program_.about;
-  if (about.feature_index_count == 0 || !in_range(about.feature_index_first, about.feature_index_count,
-                                                   program_.name_index.size())) {
+  if (about.feature_index_count == 0 ||
+      !in_range(about.feature_index_first, about.feature_index_count, program_.name_index.size())) {
     return std::nullopt;
   }
   const auto table = program_.name_index.subspan(about.feature_index_first, about.feature_index_count);
@@ -59,7 +59,8 @@ result<void> model::run_on_stack(role what, rows in, const Take& take) const noe
 }
 
 template <class Arch, class Take>
-result<void> model::run_in(role what, rows in, std::span<std::byte> scratch, const Take& take) const noexcept {
+result<void> model::run_in(role what, rows in, std::span<std::byte> scratch,
+                           const Take& take) const noexcept {
   const std::size_t skip = (64 - reinterpret_cast<std::uintptr_t>(scratch.data()) % 64) % 64;
   const std::size_t workspace = align_up(program_.about.workspace_bytes, 64);
   if (scratch.size() < skip + workspace + row_bytes()) return errc::scratch_too_small;
@@ -68,8 +69,13 @@ result<void> model::run_in(role what, rows in, std::span<std::byte> scratch, con
 
   const std::size_t width = features();
   auto* const converted = reinterpret_cast<double*>(scratch.data() + skip + workspace); // rows of floats
-  kernels::block b{nullptr, width, converted + block_rows * width, program_.about.scratch_columns,
-                   scratch.data() + skip, 0, program_.about.feature_count};
+  kernels::block b{nullptr,
+                   width,
+                   converted + block_rows * width,
+                   program_.about.scratch_columns,
+                   scratch.data() + skip,
+                   0,
+                   program_.about.feature_count};
   for (std::size_t first = 0; first < in.count(); first += b.count) {
     b.count = std::min(block_rows, in.count() - first);
     if (in.doubles() != nullptr) {

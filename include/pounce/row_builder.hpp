@@ -89,7 +89,8 @@ class row_builder {
     if (number != number) return missing;
     const auto known = labels(feature);
     for (std::size_t i = 0; i < known.size(); ++i) {
-      if (known[i].kind != format::label_kind::text && known[i].number == number) return static_cast<double>(i);
+      if (known[i].kind != format::label_kind::text && known[i].number == number)
+        return static_cast<double>(i);
     }
     return unseen;
   }

@@ -21,7 +21,8 @@ inline std::vector<std::byte> read_file(const std::string& path) {
   std::FILE* const file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) return bytes;
   std::byte part[4096];
-  for (std::size_t n = 0; (n = std::fread(part, 1, sizeof part, file)) > 0;) bytes.insert(bytes.end(), part, part + n);
+  for (std::size_t n = 0; (n = std::fread(part, 1, sizeof part, file)) > 0;)
+    bytes.insert(bytes.end(), part, part + n);
   std::fclose(file);
   return bytes;
 }
@@ -71,7 +72,8 @@ class model_bytes {
     put(field, std::uint32_t{0});
     const auto header_bytes = at<pounce::format::header>(0).header_bytes;
     const auto whole = pounce::byte_span(bytes_);
-    return put(field, pounce::format::crc32c(whole.first(header_bytes <= bytes_.size() ? header_bytes : bytes_.size())));
+    return put(field, pounce::format::crc32c(
+                          whole.first(header_bytes <= bytes_.size() ? header_bytes : bytes_.size())));
   }
 
  private:

@@ -71,7 +71,8 @@ pickle::value choose_object(pickle::value root, std::string_view name) {
   for (const auto& c : candidates) {
     if (c.name == name) return c.object;
   }
-  if (name.empty()) throw refusal("the file holds several objects: choose one with --object: " + list_of(candidates));
+  if (name.empty())
+    throw refusal("the file holds several objects: choose one with --object: " + list_of(candidates));
   throw refusal("the file holds no object `" + std::string(name) + "`: it holds " + list_of(candidates));
 }
 

@@ -62,7 +62,8 @@ ir::model read(std::span<const std::byte> file, const options& how) {
   throw refusal("the file's format is not supported");
 }
 
-converted convert(std::span<const std::byte> file, const options& how, const std::optional<expectation>& expected,
+converted convert(std::span<const std::byte> file, const options& how,
+                  const std::optional<expectation>& expected,
                   const std::function<void(std::string_view, std::size_t, std::size_t)>& progress) {
   progress("reading", 0, 4);
   ir::model m = read(file, how);
@@ -98,7 +99,8 @@ converted convert(std::span<const std::byte> file, const options& how, const std
 
 std::vector<std::string> column_names(const ir::model& m) {
   auto outputs = m.outputs;
-  std::stable_sort(outputs.begin(), outputs.end(), [](const auto& a, const auto& b) { return a.what < b.what; });
+  std::stable_sort(outputs.begin(), outputs.end(),
+                   [](const auto& a, const auto& b) { return a.what < b.what; });
   const auto widths = ir::widths(m);
   std::vector<std::string> names;
   for (const auto& o : outputs) {

@@ -22,9 +22,9 @@ enum class source_kind : std::uint8_t { pickle, onnx, xgboost_json, xgboost_ubjs
 source_kind detect(std::span<const std::byte> file);
 
 struct options {
-  std::string object;     // the name of the model in a pickled dict or tuple; empty: the only one
-  bool network_f64 = false; // networks in f64 instead of f32
-  bool compact = false;     // narrower leaves where the error stays small
+  std::string object;        // the name of the model in a pickled dict or tuple; empty: the only one
+  bool network_f64 = false;  // networks in f64 instead of f32
+  bool compact = false;      // narrower leaves where the error stays small
   std::size_t test_rows = 4; // rows that travel in the file with their answers
 };
 
@@ -35,19 +35,19 @@ ir::model read(std::span<const std::byte> file, const options& how);
 
 /// Rows with the answers that their owner expects: what `--rows` and `--expect` give.
 struct expectation {
-  std::vector<std::vector<double>> rows;    // (n, features), in the model's order
-  std::vector<std::string> columns;         // names of the expected columns, as `pounce predict` prints them
+  std::vector<std::vector<double>> rows; // (n, features), in the model's order
+  std::vector<std::string> columns;      // names of the expected columns, as `pounce predict` prints them
   std::vector<std::vector<std::string>> answers; // (n, columns), as texts
-  std::optional<double> tolerance;          // instead of the model's own class
+  std::optional<double> tolerance;               // instead of the model's own class
 };
 
 /// What was made, for the line that tells the user.
 struct converted {
-  std::vector<std::byte> bytes;   // the file
-  std::string summary;            // "RandomForestClassifier (scikit-learn 1.2.1): 16 features, 26 classes, 20 trees"
-  std::size_t verified_rows = 0;  // rows on which file and source agree
-  double largest_difference = 0;  // relative to max(1, |y|)
-  double compact_error = 0;       // by how much narrower leaves can move a forest's sum
+  std::vector<std::byte> bytes; // the file
+  std::string summary; // "RandomForestClassifier (scikit-learn 1.2.1): 16 features, 26 classes, 20 trees"
+  std::size_t verified_rows = 0; // rows on which file and source agree
+  double largest_difference = 0; // relative to max(1, |y|)
+  double compact_error = 0;      // by how much narrower leaves can move a forest's sum
 };
 
 /// Reads, improves, lowers, writes and verifies: the bytes have been opened with pounce and compared with the
@@ -56,7 +56,8 @@ struct converted {
 /// `progress(stage, done, total)` is called now and then.
 ///
 /// Errors  refusal.
-converted convert(std::span<const std::byte> file, const options& how, const std::optional<expectation>& expected,
+converted convert(std::span<const std::byte> file, const options& how,
+                  const std::optional<expectation>& expected,
                   const std::function<void(std::string_view, std::size_t, std::size_t)>& progress);
 
 /// Names of an ir's or a file's answers, column by column: "predict", "proba_0", ...

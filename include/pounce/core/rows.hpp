@@ -25,9 +25,11 @@ concept float_output = std::convertible_to<T, std::span<float>>;
 class rows {
  public:
   template <detail::double_input T>
-  constexpr rows(const T& row) noexcept : rows(std::span<const double>(row), std::span<const double>(row).size()) {}
+  constexpr rows(const T& row) noexcept
+      : rows(std::span<const double>(row), std::span<const double>(row).size()) {}
   template <detail::float_input T>
-  constexpr rows(const T& row) noexcept : rows(std::span<const float>(row), std::span<const float>(row).size()) {}
+  constexpr rows(const T& row) noexcept
+      : rows(std::span<const float>(row), std::span<const float>(row).size()) {}
   /// Shapes  numbers (count, width), row-major.
   constexpr rows(std::span<const double> numbers, std::size_t width) noexcept
       : doubles_(numbers.data()), size_(numbers.size()), width_(width) {}

@@ -80,10 +80,10 @@ static_assert(sizeof(wide_node) == 16 && alignof(wide_node) == 4 && std::is_triv
 
 /// Bits of forest::flags.
 enum forest_flag : std::uint32_t {
-  wide = 1,           // nodes are wide_node, in WNOD
-  float_leaves = 2,   // leaves are f32, in LF32
-  vector_leaves = 4,  // a leaf row has a number for each output
-  sums_in_f32 = 8,    // every addition is rounded to float
+  wide = 1,          // nodes are wide_node, in WNOD
+  float_leaves = 2,  // leaves are f32, in LF32
+  vector_leaves = 4, // a leaf row has a number for each output
+  sums_in_f32 = 8,   // every addition is rounded to float
 };
 
 inline constexpr std::uint32_t max_trees = 1u << 20;

@@ -30,9 +30,9 @@ struct header {
   std::uint32_t header_bytes; // this header and the section table
   std::uint64_t file_bytes;
   std::uint32_t section_count;
-  std::uint32_t requirements; // a bit that the reader does not know: refuse
-  std::uint32_t hints;        // a bit that the reader does not know: ignore
-  std::uint32_t header_crc32c; // of header_bytes bytes from 0, this field taken as 0
+  std::uint32_t requirements;              // a bit that the reader does not know: refuse
+  std::uint32_t hints;                     // a bit that the reader does not know: ignore
+  std::uint32_t header_crc32c;             // of header_bytes bytes from 0, this field taken as 0
   std::array<std::uint8_t, 16> content_id; // first half of SHA-256 over [header_bytes, file_bytes)
   std::uint64_t reserved;
 };

@@ -32,7 +32,8 @@ struct layer {
 static_assert(sizeof(layer) == 48 && alignof(layer) == 8 && std::is_trivially_copyable_v<layer>);
 
 /// f32 that a layer's weights and biases take in PANL.
-constexpr std::uint64_t layer_floats(std::uint32_t inputs, std::uint32_t outputs, layer_layout layout) noexcept {
+constexpr std::uint64_t layer_floats(std::uint32_t inputs, std::uint32_t outputs,
+                                     layer_layout layout) noexcept {
   const std::uint64_t padded_outputs = align_up(outputs, panel_width);
   if (layout == layer_layout::panels) return padded_outputs * (std::uint64_t{inputs} + 1);
   return padded_outputs + std::uint64_t{outputs} * align_up(inputs, panel_width);

@@ -105,7 +105,17 @@ inline constexpr std::uint8_t operations = 14;
 
 enum class affine_form : std::uint8_t { subtract_divide, subtract_multiply, multiply_add };
 enum class norm_kind : std::uint8_t { l1, l2, max };
-enum class reduce_kind : std::uint8_t { sum, mean, min, max, product, sum_squares, sum_absolute, l2, log_sum_exp };
+enum class reduce_kind : std::uint8_t {
+  sum,
+  mean,
+  min,
+  max,
+  product,
+  sum_squares,
+  sum_absolute,
+  l2,
+  log_sum_exp
+};
 enum class zero_sum : std::uint8_t { nan, uniform, unchanged };
 enum class distance_kind : std::uint8_t { squared_euclidean, euclidean, manhattan, chebyshev };
 enum class decide_kind : std::uint8_t { argmax, above, at_least };

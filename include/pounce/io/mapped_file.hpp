@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/bytes.hpp>
 #include <pounce/core/result.hpp>
 
@@ -31,10 +32,11 @@ class mapped_file {
   ///
   /// Errors  not_found, not_permitted, not_readable (where: errno), too_short, not_mapped (where: errno).
   /// Cost    six system calls, no page faults.
+  template <class Arch = default_arch>
   static result<mapped_file> open(const char* path) noexcept {
     const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return refused(errno);
-    auto mapped = map(fd);
+    auto mapped = map<Arch>(fd);
     ::close(fd);
     return mapped;
   }
@@ -67,6 +69,7 @@ class mapped_file {
     return {errc::not_readable, where};
   }
 
+  template <class Arch>
   static result<mapped_file> map(int fd) noexcept {
     struct stat about {};
     if (::fstat(fd, &about) != 0) return refused(errno);

@@ -14,16 +14,17 @@ inline constexpr std::size_t max_block_rows = 64;
 /// Up to max_block_rows rows. An address below `features` is a column of `row`, any other one a column of
 /// `scratch`.
 struct block {
-  const double* row;          // (count, features), row_stride apart
+  const double* row; // (count, features), row_stride apart
   std::size_t row_stride;
-  double* scratch;            // (count, scratch columns), scratch_stride apart
+  double* scratch; // (count, scratch columns), scratch_stride apart
   std::size_t scratch_stride;
-  std::byte* workspace;       // about.workspace_bytes, aligned to 64, shared by all rows
+  std::byte* workspace; // about.workspace_bytes, aligned to 64, shared by all rows
   std::size_t count;
   std::uint32_t features;
 
   const double* at(std::uint32_t address, std::size_t r) const noexcept {
-    return address < features ? row + r * row_stride + address : scratch + r * scratch_stride + (address - features);
+    return address < features ? row + r * row_stride + address
+                              : scratch + r * scratch_stride + (address - features);
   }
   /// Where a step reads row r.
   const double* input(const format::step& s, std::size_t r) const noexcept { return at(s.input, r); }

@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <span>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/format/step.hpp>
-#include <pounce/kernels/arch.hpp>
 #include <pounce/kernels/block.hpp>
 #include <pounce/kernels/precision.hpp>
 #include <pounce/kernels/search.hpp>

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/format/step.hpp>
-#include <pounce/kernels/arch.hpp>
 #include <pounce/kernels/block.hpp>
 #include <pounce/kernels/function.hpp>
 #include <pounce/kernels/precision.hpp>

@@ -58,7 +58,7 @@ inline std::uint32_t scalar(std::uint32_t at) noexcept {
 /// Walks `Trees` trees to their leaves and returns the leaves' rows in the table.
 ///
 /// Cost  at most the deepest tree's depth, rounded up to levels_a_look.
-template <std::size_t Trees, class Walk>
+template <class Arch, std::size_t Trees, class Walk>
 std::array<std::uint32_t, Trees> walk_trees(const Walk& walk, const format::tree* trees) noexcept {
   std::array<std::uint32_t, Trees> at;
   std::uint32_t depth = 0;
@@ -109,34 +109,37 @@ struct leaf_sums {
   }
 };
 
-template <class Walk, class Sums>
-void sum_leaves(const view::program& p, const format::forest& f, const Walk& walk, const Sums& sums) noexcept {
+template <class Arch, class Walk, class Sums>
+void sum_leaves(const view::program& p, const format::forest& f, const Walk& walk,
+                const Sums& sums) noexcept {
   const bool vectors = (f.flags & format::vector_leaves) != 0;
   const format::tree* tree = p.trees.data() + f.first_tree;
   const format::tree* const end = tree + f.tree_count;
   for (; end - tree >= static_cast<std::ptrdiff_t>(interleaved); tree += interleaved) {
-    const auto leaves = walk_trees<interleaved>(walk, tree);
+    const auto leaves = walk_trees<Arch, interleaved>(walk, tree);
     for (std::size_t t = 0; t < interleaved; ++t) sums.add(tree[t], leaves[t], vectors);
   }
-  for (; tree != end; ++tree) sums.add(*tree, walk_trees<1>(walk, tree)[0], vectors);
+  for (; tree != end; ++tree) sums.add(*tree, walk_trees<Arch, 1>(walk, tree)[0], vectors);
 }
 
-template <class Walk, class Leaf>
+template <class Arch, class Walk, class Leaf>
 void sum_table(const view::program& p, const format::forest& f, const Walk& walk, const Leaf* leaves,
                double* sums) noexcept {
   if ((f.flags & format::sums_in_f32) != 0) {
-    sum_leaves(p, f, walk, leaf_sums<Leaf, true>{leaves + f.first_leaf, f.leaf_rows, f.leaf_width, sums});
+    sum_leaves<Arch>(p, f, walk,
+                     leaf_sums<Leaf, true>{leaves + f.first_leaf, f.leaf_rows, f.leaf_width, sums});
   } else {
-    sum_leaves(p, f, walk, leaf_sums<Leaf, false>{leaves + f.first_leaf, f.leaf_rows, f.leaf_width, sums});
+    sum_leaves<Arch>(p, f, walk,
+                     leaf_sums<Leaf, false>{leaves + f.first_leaf, f.leaf_rows, f.leaf_width, sums});
   }
 }
 
-template <class Walk>
+template <class Arch, class Walk>
 void sum_forest(const view::program& p, const format::forest& f, const Walk& walk, double* sums) noexcept {
   if ((f.flags & format::float_leaves) != 0) {
-    sum_table(p, f, walk, p.leaves_f32.data(), sums);
+    sum_table<Arch>(p, f, walk, p.leaves_f32.data(), sums);
   } else {
-    sum_table(p, f, walk, p.leaves.data(), sums);
+    sum_table<Arch>(p, f, walk, p.leaves.data(), sums);
   }
 }
 
@@ -159,11 +162,12 @@ void forest(const view::program& p, const format::step& s, const block& b) noexc
     double* const sums = b.output(s, r);
     std::copy(base.begin(), base.end(), sums);
     if ((f.flags & format::wide) != 0) {
-      const detail::wide_walk walk{p.wide_nodes.data() + f.first_node, keys, slot_mask, (1U << f.child_bits) - 1};
-      detail::sum_forest(p, f, walk, sums);
+      const detail::wide_walk walk{p.wide_nodes.data() + f.first_node, keys, slot_mask,
+                                   (1U << f.child_bits) - 1};
+      detail::sum_forest<Arch>(p, f, walk, sums);
     } else {
       const detail::narrow_walk walk{p.nodes.data() + f.first_node, keys, slot_mask, 32 - f.child_bits};
-      detail::sum_forest(p, f, walk, sums);
+      detail::sum_forest<Arch>(p, f, walk, sums);
     }
   }
 }

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/format/step.hpp>
-#include <pounce/kernels/arch.hpp>
 #include <pounce/kernels/precision.hpp>
 
 namespace pounce::kernels {

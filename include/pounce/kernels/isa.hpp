@@ -8,7 +8,7 @@
 #include <cpuid.h>
 #endif
 
-#include <pounce/kernels/arch.hpp>
+#include <pounce/core/arch.hpp>
 
 #if defined(__x86_64__) && defined(__GLIBC_PREREQ)
 #if __GLIBC_PREREQ(2, 33)

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/format/step.hpp>
-#include <pounce/kernels/arch.hpp>
 #include <pounce/kernels/block.hpp>
 #include <pounce/kernels/isa.hpp>
 #include <pounce/kernels/precision.hpp>

@@ -1,8 +1,8 @@
 // pounce/kernels/network.hpp -- the network step: dense layers in f32.
 #pragma once
 
+#include <pounce/core/arch.hpp>
 #include <pounce/format/step.hpp>
-#include <pounce/kernels/arch.hpp>
 #include <pounce/kernels/block.hpp>
 #include <pounce/kernels/isa.hpp>
 #include <pounce/kernels/regions.hpp>

@@ -27,7 +27,7 @@ inline bool is_missing(format::slot_missing rule, double x) noexcept {
 }
 
 /// How many of the ascending `thresholds` are < x, or <= x if `Inclusive`. NaN counts none.
-template <bool Inclusive>
+template <class Arch, bool Inclusive>
 std::uint32_t rank_of(std::span<const double> thresholds, double x) noexcept {
   const double* base = thresholds.data();
   std::size_t left = thresholds.size();
@@ -42,7 +42,8 @@ std::uint32_t rank_of(std::span<const double> thresholds, double x) noexcept {
 }
 
 /// 0 if the category goes left, 1 if right. Never converts a number that an integer can not hold.
-inline std::uint32_t category_key(const format::slot& s, std::span<const std::uint32_t> words, double x) noexcept {
+template <class Arch>
+std::uint32_t category_key(const format::slot& s, std::span<const std::uint32_t> words, double x) noexcept {
   const std::uint32_t if_negative = (s.flags & format::negative_left) != 0 ? 0 : 1;
   const std::uint32_t if_beyond = (s.flags & format::beyond_left) != 0 ? 0 : 1;
   if ((s.flags & format::sign_first) != 0 && x < 0) return if_negative;
@@ -56,16 +57,17 @@ inline std::uint32_t category_key(const format::slot& s, std::span<const std::ui
   return ((words[category / 32] >> (category % 32)) & 1U) != 0 ? 0 : 1;
 }
 
-inline std::uint32_t slot_key(const view::program& p, const format::slot& s, double x) noexcept {
+template <class Arch>
+std::uint32_t slot_key(const view::program& p, const format::slot& s, double x) noexcept {
   using format::slot_kind;
   if ((s.flags & format::reads_float) != 0) x = static_cast<double>(static_cast<float>(x));
   if (is_missing(s.missing, x)) return s.missing_key;
   if (std::isnan(x)) x = 0.0; // slot_missing::none
   switch (s.kind) {
   case slot_kind::float_key: return format::float_key(static_cast<float>(x));
-  case slot_kind::rank: return rank_of<false>(p.numbers.subspan(s.first, s.count), x);
-  case slot_kind::rank_inclusive: return rank_of<true>(p.numbers.subspan(s.first, s.count), x);
-  case slot_kind::category: return category_key(s, p.words.subspan(s.first, s.count), x);
+  case slot_kind::rank: return rank_of<Arch, false>(p.numbers.subspan(s.first, s.count), x);
+  case slot_kind::rank_inclusive: return rank_of<Arch, true>(p.numbers.subspan(s.first, s.count), x);
+  case slot_kind::category: return category_key<Arch>(s, p.words.subspan(s.first, s.count), x);
   }
   return 0;
 }
@@ -77,16 +79,18 @@ inline std::uint32_t slot_key(const view::program& p, const format::slot& s, dou
 /// Shapes  row (f.input_width), keys (1 << f.slot_bits).
 /// Numbers float keys round the row's doubles to the nearest float, as the trainers that ask for them do.
 template <class Arch>
-void prepare_row(const view::program& p, const format::forest& f, const double* row, std::uint32_t* keys) noexcept {
+void prepare_row(const view::program& p, const format::forest& f, const double* row,
+                 std::uint32_t* keys) noexcept {
   const auto slots = p.slots.subspan(f.first_slot, f.slot_count);
   std::size_t i = 0;
   for (const format::slot& s : slots) {
     const double x = row[s.column];
     if (s.kind == format::slot_kind::float_key && !std::isnan(x)) { // the common case, without a call
-      const bool zero = s.missing == format::slot_missing::nan_or_zero && std::fabs(x) <= detail::zero_threshold;
+      const bool zero =
+          s.missing == format::slot_missing::nan_or_zero && std::fabs(x) <= detail::zero_threshold;
       keys[i++] = zero ? s.missing_key : format::float_key(static_cast<float>(x));
     } else {
-      keys[i++] = detail::slot_key(p, s, x);
+      keys[i++] = detail::slot_key<Arch>(p, s, x);
     }
   }
   for (const std::size_t end = std::size_t{1} << f.slot_bits; i < end; ++i) keys[i] = 0;

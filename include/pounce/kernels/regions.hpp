@@ -20,10 +20,10 @@
 #include <immintrin.h>
 #endif
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/bytes.hpp>
 #include <pounce/format/network.hpp>
 #include <pounce/format/step.hpp>
-#include <pounce/kernels/arch.hpp>
 #include <pounce/kernels/block.hpp>
 #include <pounce/kernels/function.hpp>
 #include <pounce/kernels/simd.hpp>

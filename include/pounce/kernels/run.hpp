@@ -3,10 +3,10 @@
 
 #include <cstdint>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/format/step.hpp>
 #include <pounce/kernels/across.hpp>
-#include <pounce/kernels/arch.hpp>
 #include <pounce/kernels/arithmetic.hpp>
 #include <pounce/kernels/block.hpp>
 #include <pounce/kernels/columns.hpp>

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/view/program.hpp>
 
@@ -21,7 +22,8 @@ inline constexpr std::uint64_t guard_slack_bytes = 1U << 16;
 
 namespace detail {
 
-inline bool slot_fits(const program& p, const format::forest& f, const format::slot& s) noexcept {
+template <class Arch = default_arch>
+bool slot_fits(const program& p, const format::forest& f, const format::slot& s) noexcept {
   using format::slot_kind;
   if (s.column >= f.input_width || s.reserved != 0 || s.reserved2 != 0) return false;
   if (s.missing > format::slot_missing::none) return false;
@@ -35,7 +37,7 @@ inline bool slot_fits(const program& p, const format::forest& f, const format::s
 }
 
 /// Whether all nodes that links can name are readable.
-template <class Node>
+template <class Arch, class Node>
 bool links_stay_readable(const program& p, const format::forest& f, std::span<const Node> nodes) noexcept {
   const std::uint64_t section_offset = p.where(nodes.data());
   const std::uint64_t last = f.first_node + (std::uint64_t{1} << f.child_bits); // child + 1
@@ -43,7 +45,8 @@ bool links_stay_readable(const program& p, const format::forest& f, std::span<co
 }
 
 /// Whether every child and its right sibling are nodes: a forest's last node is a spare one for that.
-inline bool children_in_range(const program& p, const format::forest& f) noexcept {
+template <class Arch = default_arch>
+bool children_in_range(const program& p, const format::forest& f) noexcept {
   std::uint32_t largest = 0;
   if ((f.flags & format::wide) != 0) {
     for (const auto& n : p.wide_nodes.subspan(f.first_node, f.node_count)) {
@@ -59,18 +62,22 @@ inline bool children_in_range(const program& p, const format::forest& f) noexcep
   return std::uint64_t{largest} + 1 < f.node_count;
 }
 
-inline bool forest_shape_fits(const program& p, const format::forest& f) noexcept {
+template <class Arch = default_arch>
+bool forest_shape_fits(const program& p, const format::forest& f) noexcept {
   using namespace format;
   const bool is_wide = (f.flags & wide) != 0;
   const bool vectors = (f.flags & vector_leaves) != 0;
   if (f.flags >= 16 || f.slot_bits > max_slot_bits || f.slot_count >= (1U << f.slot_bits)) return false;
   if (f.child_bits == 0 || f.child_bits > 31 || (!is_wide && f.child_bits + f.slot_bits > 32)) return false;
-  if (f.leaf_width != (vectors ? f.output_width : 1) || f.leaf_rows == 0 || f.tree_count > max_trees) return false;
+  if (f.leaf_width != (vectors ? f.output_width : 1) || f.leaf_rows == 0 || f.tree_count > max_trees)
+    return false;
   if (f.node_count == 0 || f.node_count > max_nodes || f.leaf_rows > max_nodes) return false;
   const std::uint64_t nodes = is_wide ? p.wide_nodes.size() : p.nodes.size();
   const std::uint64_t leaves = (f.flags & float_leaves) != 0 ? p.leaves_f32.size() : p.leaves.size();
-  return in_range(f.first_slot, f.slot_count, p.slots.size()) && in_range(f.first_tree, f.tree_count, p.trees.size()) &&
-         in_range(f.first_node, f.node_count, nodes) && in_range(f.first_leaf, f.leaf_rows * f.leaf_width, leaves);
+  return in_range(f.first_slot, f.slot_count, p.slots.size()) &&
+         in_range(f.first_tree, f.tree_count, p.trees.size()) &&
+         in_range(f.first_node, f.node_count, nodes) &&
+         in_range(f.first_leaf, f.leaf_rows * f.leaf_width, leaves);
 }
 
 } // namespace detail
@@ -84,24 +91,27 @@ constexpr std::uint64_t forest_workspace_bytes(const format::forest& f) noexcept
 ///
 /// Errors  bad_forest at the record that does not fit.
 /// Cost    O(slots + trees); with node_check::every_node also O(nodes).
-inline result<void> check_forest(const program& p, const format::forest& f, node_check how) noexcept {
-  if (!detail::forest_shape_fits(p, f)) return failure{errc::bad_forest, p.where(&f)};
+template <class Arch = default_arch>
+result<void> check_forest(const program& p, const format::forest& f, node_check how) noexcept {
+  if (!detail::forest_shape_fits<Arch>(p, f)) return failure{errc::bad_forest, p.where(&f)};
   for (const auto& s : p.slots.subspan(f.first_slot, f.slot_count)) {
-    if (!detail::slot_fits(p, f, s)) return failure{errc::bad_forest, p.where(&s)};
+    if (!detail::slot_fits<Arch>(p, f, s)) return failure{errc::bad_forest, p.where(&s)};
   }
   std::uint64_t work = 0;
   for (const auto& t : p.trees.subspan(f.first_tree, f.tree_count)) {
     work += t.depth;
-    if (t.root >= f.node_count || t.output >= f.output_width || t.reserved != 0 || work > format::max_walk_steps) {
+    if (t.root >= f.node_count || t.output >= f.output_width || t.reserved != 0 ||
+        work > format::max_walk_steps) {
       return failure{errc::bad_forest, p.where(&t)};
     }
   }
   const bool is_wide = (f.flags & format::wide) != 0;
   bool readable = true;
   if (how == node_check::guard_mapped) {
-    readable = is_wide ? detail::links_stay_readable(p, f, p.wide_nodes) : detail::links_stay_readable(p, f, p.nodes);
+    readable = is_wide ? detail::links_stay_readable<Arch>(p, f, p.wide_nodes)
+                       : detail::links_stay_readable<Arch>(p, f, p.nodes);
   } else if (how == node_check::every_node) {
-    readable = detail::children_in_range(p, f);
+    readable = detail::children_in_range<Arch>(p, f);
   }
   if (!readable) return failure{errc::bad_forest, p.where(&f)};
   return {};

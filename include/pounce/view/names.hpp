@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/view/program.hpp>
 
@@ -14,16 +15,17 @@ namespace pounce::view {
 ///
 /// Errors  bad_output at the record.
 /// Cost    O(outputs).
-inline result<void> check_outputs(const program& p) noexcept {
+template <class Arch = default_arch>
+result<void> check_outputs(const program& p) noexcept {
   std::uint64_t widths = 0;
   std::uint8_t last = 0;
   for (const auto& o : p.outputs) {
-    const bool sane = static_cast<std::uint8_t>(o.what) < format::roles && static_cast<std::uint8_t>(o.what) >= last &&
-                      o.width != 0 && in_range(o.address, o.width, p.addresses()) &&
-                      (o.address >= p.about.feature_count ||
-                       o.address + std::uint64_t{o.width} <= p.about.feature_count) &&
-                      o.name < p.text_ends.size() && in_range(o.first_label, o.label_count, p.labels.size()) &&
-                      (o.label_count == 0 || o.width == 1);
+    const bool sane =
+        static_cast<std::uint8_t>(o.what) < format::roles && static_cast<std::uint8_t>(o.what) >= last &&
+        o.width != 0 && in_range(o.address, o.width, p.addresses()) &&
+        (o.address >= p.about.feature_count || o.address + std::uint64_t{o.width} <= p.about.feature_count) &&
+        o.name < p.text_ends.size() && in_range(o.first_label, o.label_count, p.labels.size()) &&
+        (o.label_count == 0 || o.width == 1);
     widths += o.width;
     if (!sane || widths > format::max_width) return failure{errc::bad_output, p.where(&o)};
     last = static_cast<std::uint8_t>(o.what);
@@ -34,7 +36,8 @@ inline result<void> check_outputs(const program& p) noexcept {
 namespace detail {
 
 /// Whether a hash table is a power of two long and holds positions below `names`.
-inline bool index_fits(const program& p, std::uint32_t first, std::uint32_t count, std::uint64_t names) noexcept {
+template <class Arch = default_arch>
+bool index_fits(const program& p, std::uint32_t first, std::uint32_t count, std::uint64_t names) noexcept {
   if (count == 0) return true;
   if (!std::has_single_bit(count) || !in_range(first, count, p.name_index.size())) return false;
   for (const std::uint32_t cell : p.name_index.subspan(first, count)) {
@@ -50,7 +53,8 @@ inline bool index_fits(const program& p, std::uint32_t first, std::uint32_t coun
 ///
 /// Errors  bad_text at the record.
 /// Cost    O(names).
-inline result<void> check_names(const program& p) noexcept {
+template <class Arch = default_arch>
+result<void> check_names(const program& p) noexcept {
   std::uint32_t end = 0;
   for (const std::uint32_t& e : p.text_ends) {
     if (e < end || e > p.text.size()) return failure{errc::bad_text, p.where(&e)};
@@ -62,14 +66,17 @@ inline result<void> check_names(const program& p) noexcept {
     }
   }
   for (const auto& f : p.features) {
-    const bool sane = f.name < p.text_ends.size() && in_range(f.first_label, f.label_count, p.labels.size()) &&
-                      detail::index_fits(p, f.index_first, f.index_count, f.label_count);
+    const bool sane = f.name < p.text_ends.size() &&
+                      in_range(f.first_label, f.label_count, p.labels.size()) &&
+                      detail::index_fits<Arch>(p, f.index_first, f.index_count, f.label_count);
     if (!sane) return failure{errc::bad_text, p.where(&f)};
   }
   for (const auto& n : p.notes) {
-    if (n.key >= p.text_ends.size() || n.text >= p.text_ends.size()) return failure{errc::bad_text, p.where(&n)};
+    if (n.key >= p.text_ends.size() || n.text >= p.text_ends.size())
+      return failure{errc::bad_text, p.where(&n)};
   }
-  if (!detail::index_fits(p, p.about.feature_index_first, p.about.feature_index_count, p.features.size())) {
+  if (!detail::index_fits<Arch>(p, p.about.feature_index_first, p.about.feature_index_count,
+                                p.features.size())) {
     return failure{errc::bad_text, sizeof(format::header)};
   }
   return {};

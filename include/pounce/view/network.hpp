@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/view/program.hpp>
 
@@ -14,7 +15,8 @@ namespace pounce::view {
 ///
 /// Errors  bad_network at the layer that does not fit.
 /// Cost    O(layers).
-inline result<void> check_network(const program& p, const format::step& s) noexcept {
+template <class Arch = default_arch>
+result<void> check_network(const program& p, const format::step& s) noexcept {
   if (s.a.count == 0 || !in_range(s.a.first, s.a.count, p.layers.size())) {
     return failure{errc::bad_network, p.where(&s)};
   }
@@ -34,7 +36,8 @@ inline result<void> check_network(const program& p, const format::step& s) noexc
 }
 
 /// Bytes of workspace that one row takes: two rows of activations, each padded to a panel.
-inline std::uint64_t network_workspace_bytes(const program& p, const format::step& s) noexcept {
+template <class Arch = default_arch>
+std::uint64_t network_workspace_bytes(const program& p, const format::step& s) noexcept {
   std::uint64_t widest = align_up(s.input_width, format::panel_width);
   for (const auto& l : p.layers.subspan(s.a.first, s.a.count)) {
     widest = std::max(widest, align_up(l.outputs, format::panel_width));

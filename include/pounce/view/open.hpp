@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/format/load.hpp>
 #include <pounce/view/names.hpp>
@@ -19,7 +20,8 @@ std::span<const T> array_of(const sections& s, format::section_kind kind) noexce
   return format::array_of<T>(s.of(kind));
 }
 
-inline program typed(byte_span file, const sections& s) noexcept {
+template <class Arch = default_arch>
+program typed(byte_span file, const sections& s) noexcept {
   using format::section_kind;
   program p;
   p.bytes = file;
@@ -49,7 +51,8 @@ inline program typed(byte_span file, const sections& s) noexcept {
   return p;
 }
 
-inline result<void> check_about(const program& p) noexcept {
+template <class Arch = default_arch>
+result<void> check_about(const program& p) noexcept {
   const format::about& a = p.about;
   const failure bad{errc::bad_header, p.header.header_bytes};
   if (a.feature_count == 0 || a.feature_count > format::max_width) return bad;
@@ -69,21 +72,22 @@ inline result<void> check_about(const program& p) noexcept {
 /// Errors    everything in "the bytes are not a model" but bad_text, and bad_checksum for the header only.
 /// Lifetime  the program looks at `file`.
 /// Cost      O(sections + steps + slots + trees), no allocation; see node_check for nodes.
-inline result<program> open(byte_span file, node_check how) noexcept {
+template <class Arch = default_arch>
+result<program> open(byte_span file, node_check how) noexcept {
   if ((reinterpret_cast<std::uintptr_t>(file.data()) & 7U) != 0) return errc::misaligned;
-  const auto found = read_sections(file);
+  const auto found = read_sections<Arch>(file);
   if (!found) return found.error();
   if (found->of(format::section_kind::about).size() != sizeof(format::about)) {
     return failure{errc::bad_section, sizeof(format::header)};
   }
-  program p = detail::typed(file, *found);
-  if (const auto fits = detail::check_about(p); !fits) return fits.error();
-  const auto workspace = check_steps(p, how);
+  program p = detail::typed<Arch>(file, *found);
+  if (const auto fits = detail::check_about<Arch>(p); !fits) return fits.error();
+  const auto workspace = check_steps<Arch>(p, how);
   if (!workspace) return workspace.error();
   if (*workspace > p.about.workspace_bytes || p.about.workspace_bytes > format::max_workspace_bytes) {
     return failure{errc::bad_header, p.header.header_bytes};
   }
-  if (const auto fits = check_outputs(p); !fits) return fits.error();
+  if (const auto fits = check_outputs<Arch>(p); !fits) return fits.error();
   return p;
 }
 

@@ -21,30 +21,30 @@ namespace pounce::view {
 
 /// Everything in a model file. Lives as long as the bytes it looks at.
 struct program {
-  byte_span bytes;                                // (file_bytes)
-  format::header header{};                        // a copy
-  format::about about{};                          // a copy
-  std::span<const format::step> steps;            // (steps)
-  std::span<const format::output> outputs;        // (outputs), those of one role side by side
-  std::span<const format::forest> forests;        // (forests)
-  std::span<const format::slot> slots;            // (slots of all forests)
-  std::span<const format::tree> trees;            // (trees of all forests)
-  std::span<const format::layer> layers;          // (layers of all networks)
-  std::span<const std::uint32_t> indices;         // (INDX)
-  std::span<const double> numbers;                // (NUMB)
-  std::span<const std::uint32_t> words;           // (WORD)
-  std::span<const format::node> nodes;            // (nodes of all forests)
-  std::span<const format::wide_node> wide_nodes;  // (nodes of all wide forests)
-  std::span<const double> leaves;                 // (LEAF)
-  std::span<const float> leaves_f32;              // (LF32)
-  std::span<const float> panels;                  // (PANL)
-  std::span<const format::feature> features;      // (feature_count)
-  std::span<const format::label> labels;          // (labels and categories)
-  std::span<const std::uint32_t> name_index;      // (NIDX)
-  std::span<const std::uint32_t> text_ends;       // (texts)
-  byte_span text;                                 // (TEXT)
-  std::span<const double> tests;                  // (test_rows, feature_count + test_columns), row-major
-  std::span<const format::note> notes;            // (notes)
+  byte_span bytes;                               // (file_bytes)
+  format::header header{};                       // a copy
+  format::about about{};                         // a copy
+  std::span<const format::step> steps;           // (steps)
+  std::span<const format::output> outputs;       // (outputs), those of one role side by side
+  std::span<const format::forest> forests;       // (forests)
+  std::span<const format::slot> slots;           // (slots of all forests)
+  std::span<const format::tree> trees;           // (trees of all forests)
+  std::span<const format::layer> layers;         // (layers of all networks)
+  std::span<const std::uint32_t> indices;        // (INDX)
+  std::span<const double> numbers;               // (NUMB)
+  std::span<const std::uint32_t> words;          // (WORD)
+  std::span<const format::node> nodes;           // (nodes of all forests)
+  std::span<const format::wide_node> wide_nodes; // (nodes of all wide forests)
+  std::span<const double> leaves;                // (LEAF)
+  std::span<const float> leaves_f32;             // (LF32)
+  std::span<const float> panels;                 // (PANL)
+  std::span<const format::feature> features;     // (feature_count)
+  std::span<const format::label> labels;         // (labels and categories)
+  std::span<const std::uint32_t> name_index;     // (NIDX)
+  std::span<const std::uint32_t> text_ends;      // (texts)
+  byte_span text;                                // (TEXT)
+  std::span<const double> tests;                 // (test_rows, feature_count + test_columns), row-major
+  std::span<const format::note> notes;           // (notes)
 
   /// Features followed by the columns of the scratch: the addresses of a program.
   std::uint64_t addresses() const noexcept {
@@ -64,7 +64,9 @@ struct program {
   std::span<const std::uint32_t> indices_of(format::operand o) const noexcept {
     return indices.subspan(o.first, o.count);
   }
-  std::span<const double> numbers_of(format::operand o) const noexcept { return numbers.subspan(o.first, o.count); }
+  std::span<const double> numbers_of(format::operand o) const noexcept {
+    return numbers.subspan(o.first, o.count);
+  }
 
   /// The byte of the file at which an element of one of the spans above lies, for failures.
   std::size_t where(const void* element) const noexcept {

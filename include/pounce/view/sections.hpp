@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/format/checksum.hpp>
 #include <pounce/format/load.hpp>
@@ -29,7 +30,8 @@ struct sections {
 namespace detail {
 
 /// Everything about the header that its checksum does not tell.
-inline result<format::header> check_header(byte_span file) noexcept {
+template <class Arch = default_arch>
+result<format::header> check_header(byte_span file) noexcept {
   using format::header;
   if (file.size() < sizeof(header)) return errc::too_short;
   const auto h = format::load<header>(file, 0);
@@ -39,8 +41,10 @@ inline result<format::header> check_header(byte_span file) noexcept {
   if (h.file_bytes != file.size() || h.file_bytes > format::max_file_bytes) {
     return failure{errc::wrong_size, offsetof(header, file_bytes)};
   }
-  if (h.section_count > format::max_sections) return failure{errc::bad_header, offsetof(header, section_count)};
-  if (h.header_bytes != sizeof(header) + h.section_count * sizeof(format::section) || h.header_bytes > file.size()) {
+  if (h.section_count > format::max_sections)
+    return failure{errc::bad_header, offsetof(header, section_count)};
+  if (h.header_bytes != sizeof(header) + h.section_count * sizeof(format::section) ||
+      h.header_bytes > file.size()) {
     return failure{errc::bad_header, offsetof(header, header_bytes)};
   }
   if (h.reserved != 0) return failure{errc::bad_header, offsetof(header, reserved)};
@@ -48,7 +52,8 @@ inline result<format::header> check_header(byte_span file) noexcept {
 }
 
 /// The checksum over header and table, its own field taken as 0.
-inline std::uint32_t header_checksum(byte_span file, std::uint32_t header_bytes) noexcept {
+template <class Arch = default_arch>
+std::uint32_t header_checksum(byte_span file, std::uint32_t header_bytes) noexcept {
   constexpr std::size_t field = offsetof(format::header, header_crc32c);
   constexpr std::array<std::byte, 4> zeros{};
   std::uint32_t sum = format::crc32c(file.first(field));
@@ -56,7 +61,8 @@ inline std::uint32_t header_checksum(byte_span file, std::uint32_t header_bytes)
   return format::crc32c(file.subspan(field + 4, header_bytes - field - 4), sum);
 }
 
-inline bool zeros(byte_span bytes) noexcept {
+template <class Arch = default_arch>
+bool zeros(byte_span bytes) noexcept {
   return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
 
@@ -66,13 +72,14 @@ inline bool zeros(byte_span bytes) noexcept {
 ///
 /// Errors  any of "the bytes are not a model" but for those about programs, forests, networks and texts.
 /// Cost    O(sections): reads nothing past the table but the padding between sections.
-inline result<sections> read_sections(byte_span file) noexcept {
-  const auto checked = detail::check_header(file);
+template <class Arch = default_arch>
+result<sections> read_sections(byte_span file) noexcept {
+  const auto checked = detail::check_header<Arch>(file);
   if (!checked) return checked.error();
   sections found;
   found.header = *checked;
   const format::header& h = found.header;
-  if (detail::header_checksum(file, h.header_bytes) != h.header_crc32c) {
+  if (detail::header_checksum<Arch>(file, h.header_bytes) != h.header_crc32c) {
     return failure{errc::bad_checksum, offsetof(format::header, header_crc32c)};
   }
   std::uint64_t end = h.header_bytes;
@@ -82,9 +89,11 @@ inline result<sections> read_sections(byte_span file) noexcept {
     const auto s = format::load<format::section>(file, entry);
     const failure misplaced{errc::bad_section, entry};
     const std::uint64_t begin = align_up(end, format::section_alignment);
-    if (s.reserved != 0 || s.offset != begin || !in_range(begin, s.length_bytes, file.size())) return misplaced;
-    if (s.element_bytes == 0 || s.length_bytes == 0 || s.length_bytes % s.element_bytes != 0) return misplaced;
-    if (!detail::zeros(file.subspan(end, begin - end))) return misplaced;
+    if (s.reserved != 0 || s.offset != begin || !in_range(begin, s.length_bytes, file.size()))
+      return misplaced;
+    if (s.element_bytes == 0 || s.length_bytes == 0 || s.length_bytes % s.element_bytes != 0)
+      return misplaced;
+    if (!detail::zeros<Arch>(file.subspan(end, begin - end))) return misplaced;
     end = begin + s.length_bytes;
 
     std::size_t k = next_known;
@@ -108,7 +117,8 @@ inline result<sections> read_sections(byte_span file) noexcept {
 ///
 /// Errors  bad_checksum at the section's table entry.
 /// Cost    O(bytes).
-inline result<void> check_checksums(byte_span file, const format::header& h) noexcept {
+template <class Arch = default_arch>
+result<void> check_checksums(byte_span file, const format::header& h) noexcept {
   for (std::uint32_t i = 0; i < h.section_count; ++i) {
     const std::size_t entry = sizeof(format::header) + i * sizeof(format::section);
     const auto s = format::load<format::section>(file, entry);

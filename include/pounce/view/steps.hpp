@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <pounce/core/arch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/view/forest.hpp>
 #include <pounce/view/network.hpp>
@@ -14,31 +15,39 @@ namespace pounce::view {
 
 namespace detail {
 
-inline bool is_numbers(const program& p, format::operand o, std::uint64_t count) noexcept {
+template <class Arch = default_arch>
+bool is_numbers(const program& p, format::operand o, std::uint64_t count) noexcept {
   return o.count == count && in_range(o.first, o.count, p.numbers.size());
 }
 
-inline bool is_indices(const program& p, format::operand o, std::uint64_t count) noexcept {
+template <class Arch = default_arch>
+bool is_indices(const program& p, format::operand o, std::uint64_t count) noexcept {
   return o.count == count && in_range(o.first, o.count, p.indices.size());
 }
 
 /// The sum of a range of INDX, 64 bits wide so that it can not wrap.
-inline std::uint64_t total(const program& p, format::operand o) noexcept {
+template <class Arch = default_arch>
+std::uint64_t total(const program& p, format::operand o) noexcept {
   std::uint64_t sum = 0;
   for (const std::uint32_t n : p.indices_of(o)) sum += n;
   return sum;
 }
 
-inline bool all_below(const program& p, format::operand o, std::uint64_t limit) noexcept {
+template <class Arch = default_arch>
+bool all_below(const program& p, format::operand o, std::uint64_t limit) noexcept {
   for (const std::uint32_t i : p.indices_of(o)) {
     if (i >= limit) return false;
   }
   return true;
 }
 
-inline bool code_map_fits(const program& p, const format::step& s) noexcept {
-  if (!is_indices(p, s.a, std::uint64_t{4} * s.input_width) || s.output_width != s.input_width) return false;
-  if (!is_numbers(p, s.b, s.b.count) || !is_numbers(p, s.c, s.b.count + std::uint64_t{2} * s.input_width)) return false;
+template <class Arch = default_arch>
+bool code_map_fits(const program& p, const format::step& s) noexcept {
+  if (!is_indices<Arch>(p, s.a, std::uint64_t{4} * s.input_width) || s.output_width != s.input_width)
+    return false;
+  if (!is_numbers<Arch>(p, s.b, s.b.count) ||
+      !is_numbers<Arch>(p, s.c, s.b.count + std::uint64_t{2} * s.input_width))
+    return false;
   std::uint64_t next = 0;
   const auto rules = p.indices_of(s.a);
   for (std::size_t i = 0; i < rules.size(); i += 4) { // code_rule: key_first, key_count, refusals, feature
@@ -49,64 +58,76 @@ inline bool code_map_fits(const program& p, const format::step& s) noexcept {
 }
 
 /// Counts a column in `a`, that many numbers in `b`: bin and interpolate.
-inline bool curves_fit(const program& p, const format::step& s) noexcept {
-  return s.output_width == s.input_width && is_indices(p, s.a, s.input_width) && is_numbers(p, s.b, total(p, s.a));
+template <class Arch = default_arch>
+bool curves_fit(const program& p, const format::step& s) noexcept {
+  return s.output_width == s.input_width && is_indices<Arch>(p, s.a, s.input_width) &&
+         is_numbers<Arch>(p, s.b, total<Arch>(p, s.a));
 }
 
-inline bool interpolate_fits(const program& p, const format::step& s) noexcept {
-  if (!curves_fit(p, s) || !is_numbers(p, s.c, s.b.count)) return false;
+template <class Arch = default_arch>
+bool interpolate_fits(const program& p, const format::step& s) noexcept {
+  if (!curves_fit<Arch>(p, s) || !is_numbers<Arch>(p, s.c, s.b.count)) return false;
   for (const std::uint32_t points : p.indices_of(s.a)) {
     if (points == 0) return false;
   }
   return true;
 }
 
-inline bool polynomial_fits(const program& p, const format::step& s) noexcept {
-  return is_indices(p, s.a, s.output_width) && is_indices(p, s.b, total(p, s.a)) && all_below(p, s.b, s.input_width);
+template <class Arch = default_arch>
+bool polynomial_fits(const program& p, const format::step& s) noexcept {
+  return is_indices<Arch>(p, s.a, s.output_width) && is_indices<Arch>(p, s.b, total<Arch>(p, s.a)) &&
+         all_below<Arch>(p, s.b, s.input_width);
 }
 
 /// Whether the width is a whole number of groups, each of at least one column.
-inline bool groups_fit(const format::step& s, std::uint32_t groups) noexcept {
+template <class Arch = default_arch>
+bool groups_fit(const format::step& s, std::uint32_t groups) noexcept {
   return groups != 0 && groups <= s.input_width && s.input_width % groups == 0;
 }
 
 /// Whether a step's widths and operands are what its kind needs. Forests and networks have checks of their own.
-inline bool operands_fit(const program& p, const format::step& s) noexcept {
+template <class Arch = default_arch>
+bool operands_fit(const program& p, const format::step& s) noexcept {
   using format::step_kind;
   const std::uint32_t w = s.input_width;
   const bool same = s.output_width == w;
   switch (s.kind) {
-  case step_kind::select: return is_indices(p, s.a, s.output_width) && all_below(p, s.a, p.addresses());
-  case step_kind::require: return s.output == s.input && same && is_indices(p, s.a, w);
-  case step_kind::impute: return same && is_numbers(p, s.a, w);
+  case step_kind::select:
+    return is_indices<Arch>(p, s.a, s.output_width) && all_below<Arch>(p, s.a, p.addresses());
+  case step_kind::require: return s.output == s.input && same && is_indices<Arch>(p, s.a, w);
+  case step_kind::impute: return same && is_numbers<Arch>(p, s.a, w);
   case step_kind::indicate: return same;
-  case step_kind::code_map: return code_map_fits(p, s);
-  case step_kind::one_hot: return is_indices(p, s.a, w) && total(p, s.a) == s.output_width;
+  case step_kind::code_map: return code_map_fits<Arch>(p, s);
+  case step_kind::one_hot: return is_indices<Arch>(p, s.a, w) && total<Arch>(p, s.a) == s.output_width;
   case step_kind::affine:
-    return same && s.variant <= static_cast<std::uint8_t>(format::affine_form::multiply_add) && is_numbers(p, s.a, w) &&
-           is_numbers(p, s.b, w);
-  case step_kind::clip: return same && is_numbers(p, s.a, w) && is_numbers(p, s.b, w);
-  case step_kind::bin: return curves_fit(p, s);
-  case step_kind::power: return same && is_numbers(p, s.a, w);
+    return same && s.variant <= static_cast<std::uint8_t>(format::affine_form::multiply_add) &&
+           is_numbers<Arch>(p, s.a, w) && is_numbers<Arch>(p, s.b, w);
+  case step_kind::clip: return same && is_numbers<Arch>(p, s.a, w) && is_numbers<Arch>(p, s.b, w);
+  case step_kind::bin: return curves_fit<Arch>(p, s);
+  case step_kind::power: return same && is_numbers<Arch>(p, s.a, w);
   case step_kind::unary: return same && s.variant < format::functions;
-  case step_kind::with_constants: return same && s.variant < format::operations && is_numbers(p, s.a, w);
-  case step_kind::elementwise:
-    return w % 2 == 0 && s.output_width == w / 2 && s.variant < format::operations;
-  case step_kind::interpolate: return interpolate_fits(p, s);
+  case step_kind::with_constants:
+    return same && s.variant < format::operations && is_numbers<Arch>(p, s.a, w);
+  case step_kind::elementwise: return w % 2 == 0 && s.output_width == w / 2 && s.variant < format::operations;
+  case step_kind::interpolate: return interpolate_fits<Arch>(p, s);
   case step_kind::norm: return same && s.variant <= static_cast<std::uint8_t>(format::norm_kind::max);
-  case step_kind::polynomial: return polynomial_fits(p, s);
+  case step_kind::polynomial: return polynomial_fits<Arch>(p, s);
   case step_kind::linear:
-    return is_numbers(p, s.a, std::uint64_t{w} * s.output_width) && is_numbers(p, s.b, s.output_width);
+    return is_numbers<Arch>(p, s.a, std::uint64_t{w} * s.output_width) &&
+           is_numbers<Arch>(p, s.b, s.output_width);
   case step_kind::combine:
-    return s.a.count != 0 && is_numbers(p, s.a, s.a.count) && std::uint64_t{s.a.count} * s.output_width == w;
+    return s.a.count != 0 && is_numbers<Arch>(p, s.a, s.a.count) &&
+           std::uint64_t{s.a.count} * s.output_width == w;
   case step_kind::reduce:
-    return groups_fit(s, s.output_width) && s.variant <= static_cast<std::uint8_t>(format::reduce_kind::log_sum_exp);
-  case step_kind::softmax: return same && groups_fit(s, s.c.first);
+    return groups_fit<Arch>(s, s.output_width) &&
+           s.variant <= static_cast<std::uint8_t>(format::reduce_kind::log_sum_exp);
+  case step_kind::softmax: return same && groups_fit<Arch>(s, s.c.first);
   case step_kind::normalize_sum:
-    return same && groups_fit(s, s.c.first) && s.variant <= static_cast<std::uint8_t>(format::zero_sum::unchanged);
+    return same && groups_fit<Arch>(s, s.c.first) &&
+           s.variant <= static_cast<std::uint8_t>(format::zero_sum::unchanged);
   case step_kind::complement: return s.output_width == std::uint64_t{2} * w;
   case step_kind::distance:
-    return is_numbers(p, s.a, std::uint64_t{w} * s.output_width) &&
+    return is_numbers<Arch>(p, s.a, std::uint64_t{w} * s.output_width) &&
            s.variant <= static_cast<std::uint8_t>(format::distance_kind::chebyshev);
   case step_kind::decide:
     return s.variant == static_cast<std::uint8_t>(format::decide_kind::argmax)
@@ -120,7 +141,8 @@ inline bool operands_fit(const program& p, const format::step& s) noexcept {
 }
 
 /// Whether a step reads one range of the row or of the scratch and writes one of the scratch.
-inline bool ranges_fit(const program& p, const format::step& s) noexcept {
+template <class Arch = default_arch>
+bool ranges_fit(const program& p, const format::step& s) noexcept {
   const std::uint64_t features = p.about.feature_count;
   if (s.output_width == 0) return false;
   if (s.kind == format::step_kind::require) {
@@ -144,23 +166,25 @@ inline bool ranges_fit(const program& p, const format::step& s) noexcept {
 ///
 /// Errors  bad_program, bad_forest, bad_network at the record that does not fit.
 /// Cost    O(steps + their indices + slots + trees); see check_forest.
-inline result<std::uint64_t> check_steps(const program& p, node_check how) noexcept {
+template <class Arch = default_arch>
+result<std::uint64_t> check_steps(const program& p, node_check how) noexcept {
   std::uint64_t workspace = 0;
   if (p.steps.size() > format::max_steps) return failure{errc::bad_program, p.where(p.steps.data())};
   for (const auto& s : p.steps) {
-    if (!detail::ranges_fit(p, s) || !detail::operands_fit(p, s)) return failure{errc::bad_program, p.where(&s)};
+    if (!detail::ranges_fit<Arch>(p, s) || !detail::operands_fit<Arch>(p, s))
+      return failure{errc::bad_program, p.where(&s)};
     if (s.kind == format::step_kind::network) {
-      if (const auto fits = check_network(p, s); !fits) return fits.error();
-      workspace = std::max(workspace, network_workspace_bytes(p, s));
+      if (const auto fits = check_network<Arch>(p, s); !fits) return fits.error();
+      workspace = std::max(workspace, network_workspace_bytes<Arch>(p, s));
     } else if (s.kind == format::step_kind::forest) {
       const bool sane = s.a.count == 1 && in_range(s.a.first, 1, p.forests.size()) &&
-                        detail::is_numbers(p, s.b, s.output_width);
+                        detail::is_numbers<Arch>(p, s.b, s.output_width);
       if (!sane) return failure{errc::bad_program, p.where(&s)};
       const format::forest& f = p.forests[s.a.first];
       if (f.input_width != s.input_width || f.output_width != s.output_width) {
         return failure{errc::bad_forest, p.where(&f)};
       }
-      if (const auto fits = check_forest(p, f, how); !fits) return fits.error();
+      if (const auto fits = check_forest<Arch>(p, f, how); !fits) return fits.error();
       workspace = std::max(workspace, forest_workspace_bytes(f));
     }
   }

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <support/model_bytes.hpp>
@@ -33,38 +35,71 @@ class temporary_file {
   char path_[32] = "/tmp/pounce-test-XXXXXX";
 };
 
+/// What opening `path` fails with in a process of its own that has been `hampered`; 255 if it opens.
+template <class Hamper>
+int code_in_child(const char* path, const Hamper& hamper) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    hamper();
+    const auto mapped = mapped_file::open(path);
+    ::_exit(mapped ? 255 : static_cast<int>(mapped.error().code));
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WEXITSTATUS(status);
+}
+
 } // namespace
 
 TEST_SUITE("io/mapped_file") {
-TEST_CASE("a mapped file has the file's bytes, begins at 64 KiB, and zeros follow it") {
-  for (const std::size_t size : {1U, 63U, 4096U, 4097U, 70000U}) {
-    CAPTURE(size);
-    const temporary_file file(size);
-    const auto mapped = mapped_file::open(file.path());
-    REQUIRE(mapped);
-    CHECK(mapped->bytes().size() == size);
-    CHECK(reinterpret_cast<std::uintptr_t>(mapped->bytes().data()) % mapped_file::alignment == 0);
-    const std::byte* const first = mapped->bytes().data();
-    CHECK(first[0] == std::byte{'x'});
-    CHECK(first[size - 1] == std::byte{'x'});
-    for (std::size_t i = size; i < 2 * size + mapped_file::slack; i += 61) REQUIRE(first[i] == std::byte{0});
+  TEST_CASE("a mapped file has the file's bytes, begins at 64 KiB, and zeros follow it") {
+    for (const std::size_t size : {1U, 63U, 4096U, 4097U, 70000U}) {
+      CAPTURE(size);
+      const temporary_file file(size);
+      const auto mapped = mapped_file::open(file.path());
+      REQUIRE(mapped);
+      CHECK(mapped->bytes().size() == size);
+      CHECK(reinterpret_cast<std::uintptr_t>(mapped->bytes().data()) % mapped_file::alignment == 0);
+      const std::byte* const first = mapped->bytes().data();
+      CHECK(first[0] == std::byte{'x'});
+      CHECK(first[size - 1] == std::byte{'x'});
+      for (std::size_t i = size; i < 2 * size + mapped_file::slack; i += 61)
+        REQUIRE(first[i] == std::byte{0});
+    }
   }
-}
 
-TEST_CASE("a mapping moves and is given back once") {
-  const temporary_file file(10);
-  auto mapped = mapped_file::open(file.path());
-  REQUIRE(mapped);
-  mapped_file moved = *std::move(mapped);
-  mapped_file again = std::move(moved);
-  CHECK(again.bytes().size() == 10);
-}
+  TEST_CASE("a mapping moves and is given back once") {
+    const temporary_file file(10);
+    auto mapped = mapped_file::open(file.path());
+    REQUIRE(mapped);
+    mapped_file moved = *std::move(mapped);
+    mapped_file again = std::move(moved);
+    CHECK(again.bytes().size() == 10);
+  }
 
-TEST_CASE("a file that can not be had is told apart from one that can not be used") {
-  CHECK(mapped_file::open("/nowhere/model.pounce").error().code == errc::not_found);
-  CHECK(mapped_file::open("/").error().code == errc::not_readable);
-  CHECK(mapped_file::open("/dev/null").error().code == errc::not_readable);
-  const temporary_file empty(0);
-  CHECK(mapped_file::open(empty.path()).error().code == errc::too_short);
-}
+  TEST_CASE("a file that can not be had is told apart from one that can not be used") {
+    CHECK(mapped_file::open("/nowhere/model.pounce").error().code == errc::not_found);
+    CHECK(mapped_file::open("/").error().code == errc::not_readable);
+    CHECK(mapped_file::open("/dev/null").error().code == errc::not_readable);
+    const temporary_file empty(0);
+    CHECK(mapped_file::open(empty.path()).error().code == errc::too_short);
+  }
+
+  TEST_CASE("a file that the user may not read is not permitted") {
+    const temporary_file file(10); // mode 0600
+    const auto become_nobody = [] {
+      if (::setuid(65534) != 0) ::_exit(254);
+    };
+    if (::getuid() == 0)
+      CHECK(code_in_child(file.path(), become_nobody) == static_cast<int>(errc::not_permitted));
+  }
+
+  TEST_CASE("a process without address space left can not map the file") {
+    const temporary_file file(70000);
+    const auto take_address_space = [] {
+      const rlimit none{4096, 4096};
+      ::setrlimit(RLIMIT_AS, &none);
+    };
+    CHECK(code_in_child(file.path(), take_address_space) == static_cast<int>(errc::not_mapped));
+  }
 }

@@ -6,7 +6,7 @@
 
 using namespace reference;
 using format::function;
-using pounce::kernels::default_arch;
+using pounce::default_arch;
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <support/reference_kernels.hpp>
 
 using namespace reference;
-using pounce::kernels::default_arch;
+using pounce::default_arch;
 
 namespace {
 

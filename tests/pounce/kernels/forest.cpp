@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include <pounce/kernels/arch.hpp>
+#include <pounce/core/arch.hpp>
 
 #include <doctest/doctest.h>
 
@@ -32,17 +32,20 @@ struct random_trees {
   pounce::format::forest about{};
   step s{};
 
-  random_trees(std::uint32_t seed, std::uint32_t tree_count, std::uint32_t width, bool is_wide, bool vectors, bool f32) {
+  random_trees(std::uint32_t seed, std::uint32_t tree_count, std::uint32_t width, bool is_wide, bool vectors,
+               bool f32) {
     random_numbers random{std::mt19937(seed)};
     constexpr std::uint32_t features = 5;
     constexpr std::uint32_t outputs = 3;
-    for (std::uint32_t i = 0; i < features; ++i) slots.push_back({i, slot_kind::float_key, slot_missing::nan, 0, 0, 0, 0, 0, 0});
+    for (std::uint32_t i = 0; i < features; ++i)
+      slots.push_back({i, slot_kind::float_key, slot_missing::nan, 0, 0, 0, 0, 0, 0});
     leaves.resize(std::size_t{40} * (vectors ? outputs : 1));
     for (auto& l : leaves) l = static_cast<double>(static_cast<float>(random() % 1000) * 0.001F);
     for (const double l : leaves) float_leaves_.push_back(static_cast<float>(l));
     for (std::uint32_t t = 0; t < tree_count; ++t) grow(random, random() % (width + 1), t % outputs);
     shape.push_back({0, features, 0, 0});
-    about.flags = (is_wide ? wide : 0U) | (vectors ? vector_leaves : 0U) | (f32 ? float_leaves | sums_in_f32 : 0U);
+    about.flags =
+        (is_wide ? wide : 0U) | (vectors ? vector_leaves : 0U) | (f32 ? float_leaves | sums_in_f32 : 0U);
     about.slot_count = features;
     about.slot_bits = 3;
     about.tree_count = tree_count;
@@ -76,7 +79,8 @@ struct random_trees {
       }
       deepest = std::max(deepest, depth - left + 1);
       const auto child = static_cast<std::uint32_t>(shape.size());
-      shape[at] = {float_key(static_cast<float>(random() % 16) * 0.25F - 2), static_cast<std::uint32_t>(random() % 5), child, 0};
+      shape[at] = {float_key(static_cast<float>(random() % 16) * 0.25F - 2),
+                   static_cast<std::uint32_t>(random() % 5), child, 0};
       shape.push_back({});
       shape.push_back({});
       open.emplace_back(child, left - 1);
@@ -120,7 +124,7 @@ struct random_trees {
     std::array<double, 3> out{};
     alignas(64) std::array<std::byte, 64> workspace{};
     const pounce::kernels::block b{row.data(), 5, out.data(), 3, workspace.data(), 1, 5};
-    pounce::kernels::forest<pounce::kernels::default_arch>(p, s, b);
+    pounce::kernels::forest<pounce::default_arch>(p, s, b);
     return out;
   }
 };
@@ -128,26 +132,27 @@ struct random_trees {
 } // namespace
 
 TEST_SUITE("kernels/forest") {
-TEST_CASE("trees side by side reach the leaves that each reaches alone, for every number of trees") {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  for (std::uint32_t trees = 0; trees < 27; ++trees) {
-    for (const bool is_wide : {false, true}) {
-      for (const bool vectors : {false, true}) {
-        for (const bool f32 : {false, true}) {
-          const random_trees forest(trees * 8 + (is_wide ? 4U : 0U) + (vectors ? 2U : 0U) + (f32 ? 1U : 0U), trees, 9,
-                                    is_wide, vectors, f32);
-          random_numbers random{std::mt19937(7)};
-          for (int r = 0; r < 40; ++r) {
-            std::array<double, 5> row{};
-            for (auto& x : row) x = static_cast<double>(random() % 33) * 0.125 - 2; // on thresholds and between
-            if (r % 5 == 0) row[random() % 5] = r % 2 == 0 ? infinity : -infinity;
-            if (r % 7 == 0) row[random() % 5] = -0.0;
-            CAPTURE(trees);
-            CHECK(forest.walked(row) == forest.plain(row));
+  TEST_CASE("trees side by side reach the leaves that each reaches alone, for every number of trees") {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    for (std::uint32_t trees = 0; trees < 27; ++trees) {
+      for (const bool is_wide : {false, true}) {
+        for (const bool vectors : {false, true}) {
+          for (const bool f32 : {false, true}) {
+            const random_trees forest(trees * 8 + (is_wide ? 4U : 0U) + (vectors ? 2U : 0U) + (f32 ? 1U : 0U),
+                                      trees, 9, is_wide, vectors, f32);
+            random_numbers random{std::mt19937(7)};
+            for (int r = 0; r < 40; ++r) {
+              std::array<double, 5> row{};
+              for (auto& x : row)
+                x = static_cast<double>(random() % 33) * 0.125 - 2; // on thresholds and between
+              if (r % 5 == 0) row[random() % 5] = r % 2 == 0 ? infinity : -infinity;
+              if (r % 7 == 0) row[random() % 5] = -0.0;
+              CAPTURE(trees);
+              CHECK(forest.walked(row) == forest.plain(row));
+            }
           }
         }
       }
     }
   }
-}
 }

@@ -21,8 +21,9 @@ TEST_SUITE("kernels/regions") {
 
   TEST_CASE("each instruction set has its own kernels where there is more than the baseline") {
 #if defined(__x86_64__)
-    const bool apart = &avx2::network_rows<default_arch> != &avx512::network_rows<default_arch> &&
-                       &avx2::network_rows<default_arch> != &baseline::network_rows<default_arch>;
+    const bool apart =
+        &avx2::network_rows<pounce::default_arch> != &avx512::network_rows<pounce::default_arch> &&
+        &avx2::network_rows<pounce::default_arch> != &baseline::network_rows<pounce::default_arch>;
     CHECK(apart);
 #endif
   }

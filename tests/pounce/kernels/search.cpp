@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <pounce/kernels/arch.hpp>
+#include <pounce/core/arch.hpp>
 #include <pounce/kernels/search.hpp>
 
 TEST_SUITE("kernels/search") {
@@ -15,7 +15,7 @@ TEST_SUITE("kernels/search") {
         CAPTURE(n);
         CAPTURE(place);
         const auto below = [=](double x) { return x < static_cast<double>(place); };
-        CHECK(pounce::kernels::leading<pounce::kernels::default_arch>(numbers, below) == place);
+        CHECK(pounce::kernels::leading<pounce::default_arch>(numbers, below) == place);
       }
     }
   }
@@ -23,6 +23,6 @@ TEST_SUITE("kernels/search") {
   TEST_CASE("leading stays within numbers that are not sorted") {
     const std::vector<double> numbers{5, -1, 3, 0, 9};
     const auto below = [](double x) { return x < 4; };
-    CHECK(pounce::kernels::leading<pounce::kernels::default_arch>(numbers, below) <= numbers.size());
+    CHECK(pounce::kernels::leading<pounce::default_arch>(numbers, below) <= numbers.size());
   }
 }

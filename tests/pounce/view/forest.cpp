@@ -30,43 +30,49 @@ void check_refused(const char* name, section_kind kind, std::size_t field, T val
 } // namespace
 
 TEST_SUITE("view/forest") {
-TEST_CASE("each field of a forest is held to its tables") {
-  const auto bad = [](std::size_t field, auto value) { check_refused("tree", section_kind::forests, field, value); };
-  bad(offsetof(forest, flags), 16U);
-  bad(offsetof(forest, first_slot), 0xFFFF'FFFFU);
-  bad(offsetof(forest, slot_count), 0xFFFFU);
-  bad(offsetof(forest, slot_bits), 0U);
-  bad(offsetof(forest, slot_bits), 31U);
-  bad(offsetof(forest, first_tree), 0xFFFF'FFFFU);
-  bad(offsetof(forest, tree_count), 2U);
-  bad(offsetof(forest, child_bits), 0U);
-  bad(offsetof(forest, child_bits), 32U);
-  bad(offsetof(forest, leaf_width), 4U);
-  bad(offsetof(forest, first_node), ~std::uint64_t{0});
-  bad(offsetof(forest, node_count), std::uint64_t{0});
-  bad(offsetof(forest, node_count), ~std::uint64_t{0});
-  bad(offsetof(forest, first_leaf), ~std::uint64_t{0});
-  bad(offsetof(forest, leaf_rows), std::uint64_t{0});
-  bad(offsetof(forest, leaf_rows), ~std::uint64_t{0});
-}
+  TEST_CASE("each field of a forest is held to its tables") {
+    const auto bad = [](std::size_t field, auto value) {
+      check_refused("tree", section_kind::forests, field, value);
+    };
+    bad(offsetof(forest, flags), 16U);
+    bad(offsetof(forest, first_slot), 0xFFFF'FFFFU);
+    bad(offsetof(forest, slot_count), 0xFFFFU);
+    bad(offsetof(forest, slot_bits), 0U);
+    bad(offsetof(forest, slot_bits), 31U);
+    bad(offsetof(forest, first_tree), 0xFFFF'FFFFU);
+    bad(offsetof(forest, tree_count), 2U);
+    bad(offsetof(forest, child_bits), 0U);
+    bad(offsetof(forest, child_bits), 32U);
+    bad(offsetof(forest, leaf_width), 4U);
+    bad(offsetof(forest, first_node), ~std::uint64_t{0});
+    bad(offsetof(forest, node_count), std::uint64_t{0});
+    bad(offsetof(forest, node_count), ~std::uint64_t{0});
+    bad(offsetof(forest, first_leaf), ~std::uint64_t{0});
+    bad(offsetof(forest, leaf_rows), std::uint64_t{0});
+    bad(offsetof(forest, leaf_rows), ~std::uint64_t{0});
+  }
 
-TEST_CASE("each field of a slot is held to the row and its tables") {
-  const auto bad = [](std::size_t field, auto value) { check_refused("ranks_and_missing", section_kind::slots, field, value); };
-  bad(offsetof(slot, column), 8U);
-  bad(offsetof(slot, kind), std::uint8_t{4});
-  bad(offsetof(slot, missing), std::uint8_t{3});
-  bad(offsetof(slot, flags), std::uint8_t{1});
-  bad(offsetof(slot, first), 0xFFFF'FFFFU);
-  bad(offsetof(slot, count), 0xFFFF'FFFFU);
-  bad(offsetof(slot, reserved2), 1U);
-}
+  TEST_CASE("each field of a slot is held to the row and its tables") {
+    const auto bad = [](std::size_t field, auto value) {
+      check_refused("ranks_and_missing", section_kind::slots, field, value);
+    };
+    bad(offsetof(slot, column), 8U);
+    bad(offsetof(slot, kind), std::uint8_t{4});
+    bad(offsetof(slot, missing), std::uint8_t{3});
+    bad(offsetof(slot, flags), std::uint8_t{1});
+    bad(offsetof(slot, first), 0xFFFF'FFFFU);
+    bad(offsetof(slot, count), 0xFFFF'FFFFU);
+    bad(offsetof(slot, reserved2), 1U);
+  }
 
-TEST_CASE("a tree's root, output and depth are bounded") {
-  using pounce::format::tree;
-  const auto bad = [](std::size_t field, auto value) { check_refused("tree", section_kind::trees, field, value); };
-  bad(offsetof(tree, root), 0x1000'0000U);
-  bad(offsetof(tree, output), 3U);
-  bad(offsetof(tree, depth), (1U << 24) + 1);
-  bad(offsetof(tree, reserved), 1U);
-}
+  TEST_CASE("a tree's root, output and depth are bounded") {
+    using pounce::format::tree;
+    const auto bad = [](std::size_t field, auto value) {
+      check_refused("tree", section_kind::trees, field, value);
+    };
+    bad(offsetof(tree, root), 0x1000'0000U);
+    bad(offsetof(tree, output), 3U);
+    bad(offsetof(tree, depth), (1U << 24) + 1);
+    bad(offsetof(tree, reserved), 1U);
+  }
 }

@@ -33,25 +33,33 @@ pounce::result<void> names_of(section_kind kind, std::size_t field, std::uint32_
 } // namespace
 
 TEST_SUITE("view/names") {
-TEST_CASE("an output reads columns that exist, and its labels and name do too") {
-  using pounce::format::output;
-  for (const std::size_t field : {offsetof(output, name), offsetof(output, address), offsetof(output, width),
-                                  offsetof(output, first_label), offsetof(output, label_count)}) {
-    CAPTURE(field);
-    CHECK(output_refusal(field, 0xFFFF'FFFFU).code == errc::bad_output);
+  TEST_CASE("an output reads columns that exist, and its labels and name do too") {
+    using pounce::format::output;
+    for (const std::size_t field :
+         {offsetof(output, name), offsetof(output, address), offsetof(output, width),
+          offsetof(output, first_label), offsetof(output, label_count)}) {
+      CAPTURE(field);
+      CHECK(output_refusal(field, 0xFFFF'FFFFU).code == errc::bad_output);
+    }
+    CHECK(output_refusal(offsetof(output, what), 4).code == errc::bad_output); // before the others
   }
-  CHECK(output_refusal(offsetof(output, what), 4).code == errc::bad_output); // before the others
-}
 
-TEST_CASE("names, labels and hash tables are held to their tables") {
-  CHECK(pounce::view::check_names(*pounce::view::open(model_bytes("categories").bytes(), pounce::view::node_check::every_node)));
-  CHECK(names_of(section_kind::text_ends, 0, 0xFFFF'FFFFU).error().code == errc::bad_text);
-  CHECK(names_of(section_kind::labels, offsetof(pounce::format::label, text), 0xFFFFU).error().code == errc::bad_text);
-  CHECK(names_of(section_kind::labels, offsetof(pounce::format::label, kind), 4).error().code == errc::bad_text);
-  CHECK(names_of(section_kind::features, offsetof(pounce::format::feature, name), 0xFFFFU).error().code == errc::bad_text);
-  CHECK(names_of(section_kind::features, offsetof(pounce::format::feature, label_count), 0xFFFFU).error().code == errc::bad_text);
-  CHECK(names_of(section_kind::features, offsetof(pounce::format::feature, index_count), 3).error().code == errc::bad_text);
-  CHECK(names_of(section_kind::name_index, 0, 0xFFFFU).error().code == errc::bad_text);
-  CHECK(names_of(section_kind::provenance, 0, 0xFFFFU).error().code == errc::bad_text);
-}
+  TEST_CASE("names, labels and hash tables are held to their tables") {
+    CHECK(pounce::view::check_names(
+        *pounce::view::open(model_bytes("categories").bytes(), pounce::view::node_check::every_node)));
+    CHECK(names_of(section_kind::text_ends, 0, 0xFFFF'FFFFU).error().code == errc::bad_text);
+    CHECK(names_of(section_kind::labels, offsetof(pounce::format::label, text), 0xFFFFU).error().code ==
+          errc::bad_text);
+    CHECK(names_of(section_kind::labels, offsetof(pounce::format::label, kind), 4).error().code ==
+          errc::bad_text);
+    CHECK(names_of(section_kind::features, offsetof(pounce::format::feature, name), 0xFFFFU).error().code ==
+          errc::bad_text);
+    CHECK(names_of(section_kind::features, offsetof(pounce::format::feature, label_count), 0xFFFFU)
+              .error()
+              .code == errc::bad_text);
+    CHECK(names_of(section_kind::features, offsetof(pounce::format::feature, index_count), 3).error().code ==
+          errc::bad_text);
+    CHECK(names_of(section_kind::name_index, 0, 0xFFFFU).error().code == errc::bad_text);
+    CHECK(names_of(section_kind::provenance, 0, 0xFFFFU).error().code == errc::bad_text);
+  }
 }

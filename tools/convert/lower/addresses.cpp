@@ -45,7 +45,8 @@ class scratch_columns {
       return first;
     }
     const std::uint64_t end = std::uint64_t{end_} + width;
-    if (end > pounce::format::max_width) throw refusal("the model needs more than 1048576 numbers of scratch a row");
+    if (end > pounce::format::max_width)
+      throw refusal("the model needs more than 1048576 numbers of scratch a row");
     return std::exchange(end_, static_cast<std::uint32_t>(end));
   }
 

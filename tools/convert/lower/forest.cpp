@@ -37,7 +37,8 @@ class leaf_table {
   /// Whether floats hold every number exactly.
   bool fits_floats() const {
     for (const double x : numbers_) {
-      if (std::bit_cast<std::uint64_t>(static_cast<double>(static_cast<float>(x))) != std::bit_cast<std::uint64_t>(x)) {
+      if (std::bit_cast<std::uint64_t>(static_cast<double>(static_cast<float>(x))) !=
+          std::bit_cast<std::uint64_t>(x)) {
         return false;
       }
     }
@@ -52,8 +53,8 @@ class leaf_table {
 };
 
 /// The nodes as splits with slot, key and child, before they are packed.
-std::vector<format::wide_node> make_nodes(const ir::forest& f, const node_order& order, const slot_table& slots,
-                                          leaf_table& leaves) {
+std::vector<format::wide_node> make_nodes(const ir::forest& f, const node_order& order,
+                                          const slot_table& slots, leaf_table& leaves) {
   const std::uint32_t leaf_slot = slots.count(); // past the last: its key is 0
   std::vector<format::wide_node> nodes(order.count, format::wide_node{0, leaf_slot, 0, 0});
   for (std::uint32_t i = 0; i < order.count; ++i) nodes[i].child = i;
@@ -83,7 +84,8 @@ void append_trees(const ir::forest& f, const node_order& order, image& to) {
     to.trees.push_back({order.position[t][0], order.depth[t], f.vector_leaves ? 0 : f.trees[t].output, 0});
   }
   if (f.trees.size() > format::max_trees) throw refusal("a forest has more than 1048576 trees");
-  if (work > format::max_walk_steps) throw refusal("a forest's trees are together more than 16777216 levels deep");
+  if (work > format::max_walk_steps)
+    throw refusal("a forest's trees are together more than 16777216 levels deep");
 }
 
 void append_leaves(const leaf_table& leaves, format::forest& about, image& to) {
@@ -99,7 +101,8 @@ void append_leaves(const leaf_table& leaves, format::forest& about, image& to) {
 
 void append_nodes(const std::vector<format::wide_node>& nodes, format::forest& about, image& to) {
   about.node_count = nodes.size();
-  about.child_bits = static_cast<std::uint32_t>(std::max<std::size_t>(1, static_cast<std::size_t>(std::bit_width(nodes.size() - 1))));
+  about.child_bits = static_cast<std::uint32_t>(
+      std::max<std::size_t>(1, static_cast<std::size_t>(std::bit_width(nodes.size() - 1))));
   if (about.child_bits + about.slot_bits > 32) {
     about.flags |= format::wide;
     about.first_node = to.wide_nodes.size();

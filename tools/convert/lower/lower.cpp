@@ -22,10 +22,11 @@ format::tolerance_class tolerance_of(const ir::model& m) {
   const auto at_least = [&worst](format::tolerance_class t) { worst = std::max(worst, t); };
   for (const auto& s : m.steps) {
     const auto* const forest = std::get_if<ir::forest>(&s.what);
-    const bool exact = forest != nullptr || std::holds_alternative<ir::select>(s.what) ||
-                       std::holds_alternative<ir::require>(s.what) || std::holds_alternative<ir::decide>(s.what) ||
-                       std::holds_alternative<ir::affine>(s.what) || std::holds_alternative<ir::code_map>(s.what) ||
-                       std::holds_alternative<ir::impute>(s.what) || std::holds_alternative<ir::one_hot>(s.what);
+    const bool exact =
+        forest != nullptr || std::holds_alternative<ir::select>(s.what) ||
+        std::holds_alternative<ir::require>(s.what) || std::holds_alternative<ir::decide>(s.what) ||
+        std::holds_alternative<ir::affine>(s.what) || std::holds_alternative<ir::code_map>(s.what) ||
+        std::holds_alternative<ir::impute>(s.what) || std::holds_alternative<ir::one_hot>(s.what);
     if (!exact) at_least(format::tolerance_class::double_sums);
     if (s.f32 || (forest != nullptr && forest->sum_f32)) at_least(format::tolerance_class::float_sums);
     if (std::holds_alternative<ir::network>(s.what)) at_least(format::tolerance_class::network);

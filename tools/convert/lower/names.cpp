@@ -68,9 +68,11 @@ void append_feature(const ir::feature& f, image& to) {
 
 } // namespace
 
-void lower_names(const ir::model& m, const address_plan& plan, const std::vector<std::uint32_t>& widths, image& to) {
+void lower_names(const ir::model& m, const address_plan& plan, const std::vector<std::uint32_t>& widths,
+                 image& to) {
   std::vector<ir::output> outputs = m.outputs;
-  std::stable_sort(outputs.begin(), outputs.end(), [](const auto& a, const auto& b) { return a.what < b.what; });
+  std::stable_sort(outputs.begin(), outputs.end(),
+                   [](const auto& a, const auto& b) { return a.what < b.what; });
   for (const auto& o : outputs) {
     const range labels = append_labels(o.labels, to);
     format::output record{};
@@ -95,7 +97,8 @@ void lower_names(const ir::model& m, const address_plan& plan, const std::vector
   }
   auto notes = m.provenance;
   std::stable_sort(notes.begin(), notes.end());
-  for (const auto& [key, text] : notes) to.notes.push_back({to.texts.number_of(key), to.texts.number_of(text)});
+  for (const auto& [key, text] : notes)
+    to.notes.push_back({to.texts.number_of(key), to.texts.number_of(text)});
 }
 
 } // namespace convert::lower

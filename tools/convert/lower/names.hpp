@@ -10,6 +10,7 @@
 namespace convert::lower {
 
 /// Appends what people see of a model: outputs in the order of their roles, features, labels, notes.
-void lower_names(const ir::model& m, const address_plan& plan, const std::vector<std::uint32_t>& widths, image& to);
+void lower_names(const ir::model& m, const address_plan& plan, const std::vector<std::uint32_t>& widths,
+                 image& to);
 
 } // namespace convert::lower

@@ -23,7 +23,8 @@ void append_panels(const ir::network::layer& l, std::vector<float>& to) {
       to.push_back(o < l.outputs ? static_cast<float>(l.bias[o]) : 0.0F);
     }
     for (std::uint32_t i = 0; i < l.inputs; ++i) {
-      for (std::uint32_t o = first; o < first + width; ++o) to.push_back(o < l.outputs ? weight(l, o, i) : 0.0F);
+      for (std::uint32_t o = first; o < first + width; ++o)
+        to.push_back(o < l.outputs ? weight(l, o, i) : 0.0F);
     }
   }
 }
@@ -41,13 +42,15 @@ void append_rows(const ir::network::layer& l, std::vector<float>& to) {
 } // namespace
 
 format::operand lower_network(const ir::network& n, image& to) {
-  const format::operand range{static_cast<std::uint32_t>(to.layers.size()), static_cast<std::uint32_t>(n.layers.size())};
+  const format::operand range{static_cast<std::uint32_t>(to.layers.size()),
+                              static_cast<std::uint32_t>(n.layers.size())};
   for (const auto& l : n.layers) {
     format::layer about{};
     about.inputs = l.inputs;
     about.outputs = l.outputs;
     about.first = to.panels.size();
-    about.layout = l.outputs < fewest_panel_outputs ? format::layer_layout::rows : format::layer_layout::panels;
+    about.layout =
+        l.outputs < fewest_panel_outputs ? format::layer_layout::rows : format::layer_layout::panels;
     about.activation = static_cast<format::function>(l.activation);
     about.alpha = l.alpha;
     about.beta = l.beta;

@@ -26,7 +26,8 @@ double hot_share(const ir::forest& f) {
   }
   const std::size_t wanted = hot_nodes_a_tree / 2 * f.trees.size(); // pairs
   if (shares.size() * 2 < hot_forest_nodes || wanted >= shares.size()) return 2;
-  std::nth_element(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(wanted), shares.end(), std::greater<>());
+  std::nth_element(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(wanted), shares.end(),
+                   std::greater<>());
   return shares[wanted];
 }
 
@@ -84,7 +85,8 @@ std::uint32_t depth_of(const ir::tree& t) {
 node_order order_nodes(const ir::forest& f) {
   std::uint64_t nodes = 0;
   for (const auto& t : f.trees) nodes += t.nodes.size();
-  if (nodes + f.trees.size() + 2 > pounce::format::max_nodes) throw refusal("a forest has more than 1073741824 nodes");
+  if (nodes + f.trees.size() + 2 > pounce::format::max_nodes)
+    throw refusal("a forest has more than 1073741824 nodes");
 
   node_order order;
   for (const auto& t : f.trees) {

@@ -26,8 +26,9 @@ format::slot_missing missing_of(ir::missing_rule rule) {
 }
 
 std::uint8_t flags_of(const ir::category_set& set) {
-  return static_cast<std::uint8_t>((set.wrap_256 ? format::wraps_256 : 0) | (set.negative_left ? format::negative_left : 0) |
-                                   (set.beyond_left ? format::beyond_left : 0) | (set.sign_first ? format::sign_first : 0));
+  return static_cast<std::uint8_t>(
+      (set.wrap_256 ? format::wraps_256 : 0) | (set.negative_left ? format::negative_left : 0) |
+      (set.beyond_left ? format::beyond_left : 0) | (set.sign_first ? format::sign_first : 0));
 }
 
 } // namespace
@@ -84,7 +85,8 @@ void slot_table::append_slot(const ir::forest& f, const slot_name& name, image& 
   if (asks == ir::question::in_set) {
     const auto& words = f.sets[set].words;
     if (!set_words_.contains(set)) {
-      set_words_[set] = {static_cast<std::uint32_t>(to.words.size()), static_cast<std::uint32_t>(words.size())};
+      set_words_[set] = {static_cast<std::uint32_t>(to.words.size()),
+                         static_cast<std::uint32_t>(words.size())};
       to.words.insert(to.words.end(), words.begin(), words.end());
     }
     s.kind = format::slot_kind::category;
@@ -107,7 +109,8 @@ slot_table::compare slot_table::of(const ir::tree_node& n) const {
   if (n.asks == ir::question::in_set) return c; // 0 goes left, 1 right
   if (!float_keys_) {
     const auto& list = thresholds_.at({n.feature, n.asks}).ascending;
-    c.key = static_cast<std::uint32_t>(std::lower_bound(list.begin(), list.end(), n.threshold) - list.begin());
+    c.key =
+        static_cast<std::uint32_t>(std::lower_bound(list.begin(), list.end(), n.threshold) - list.begin());
     return c;
   }
   const float t = float_at_most(n.threshold);

@@ -44,7 +44,8 @@ class slot_table {
   std::uint32_t first_;
   std::map<slot_name, std::uint32_t> slots_;
   std::map<threshold_name, threshold_list> thresholds_;
-  std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> set_words_; // set -> first, count in image.words
+  std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>>
+      set_words_; // set -> first, count in image.words
 };
 
 } // namespace convert::lower

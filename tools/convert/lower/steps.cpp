@@ -114,7 +114,9 @@ class record_writer {
     flag(s.reversed, format::reversed);
     record.a = numbers(s.constants);
   }
-  void operator()(const ir::elementwise& s) { kind(step_kind::elementwise, static_cast<std::uint8_t>(s.what)); }
+  void operator()(const ir::elementwise& s) {
+    kind(step_kind::elementwise, static_cast<std::uint8_t>(s.what));
+  }
   void operator()(const ir::interpolate& s) {
     kind(step_kind::interpolate);
     flag(s.nan_outside, format::nan_outside);
@@ -195,7 +197,8 @@ class record_writer {
     if (set) record.flags = static_cast<std::uint8_t>(record.flags | bit);
   }
   static std::uint32_t count(std::size_t n) {
-    if (n > std::numeric_limits<std::uint32_t>::max()) throw refusal("the model has more than 4294967295 parameters");
+    if (n > std::numeric_limits<std::uint32_t>::max())
+      throw refusal("the model has more than 4294967295 parameters");
     return static_cast<std::uint32_t>(n);
   }
   operand numbers(const std::vector<double>& n) {

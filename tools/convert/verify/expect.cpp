@@ -33,7 +33,8 @@ std::vector<column> columns_of(const pounce::model& file) {
     last = o.what;
     const std::string name(file.contents().text_at(o.name));
     for (std::uint32_t i = 0; i < o.width; ++i) {
-      all.push_back({o.width == 1 ? name : name + "_" + std::to_string(i), o.what, index++, target, o.label_count != 0});
+      all.push_back({o.width == 1 ? name : name + "_" + std::to_string(i), o.what, index++, target,
+                     o.label_count != 0});
     }
     ++target;
   }
@@ -81,7 +82,8 @@ void check_expectation(std::span<const std::byte> file, const expectation& expec
   std::vector<std::byte> scratch(opened->scratch_bytes(1));
 
   for (std::size_t c = 0; c < expected.columns.size(); ++c) {
-    const auto found = std::find_if(have.begin(), have.end(), [&](const auto& h) { return h.name == expected.columns[c]; });
+    const auto found =
+        std::find_if(have.begin(), have.end(), [&](const auto& h) { return h.name == expected.columns[c]; });
     if (found == have.end()) throw refusal("the model has no answer `" + expected.columns[c] + "`");
     std::vector<double> answers(opened->columns(found->role));
     for (std::size_t r = 0; r < expected.rows.size(); ++r) {
@@ -89,8 +91,8 @@ void check_expectation(std::span<const std::byte> file, const expectation& expec
       if (!done) throw refusal("row " + std::to_string(r + 1) + ": " + pounce::message(done.error().code));
       const std::string answer = text_of(*opened, *found, answers[found->index]);
       if (!agrees(answer, expected.answers[r][c], bound, network)) {
-        throw refusal("row " + std::to_string(r + 1) + ", column `" + expected.columns[c] + "`: the model answers " +
-                      answer + ", expected " + expected.answers[r][c]);
+        throw refusal("row " + std::to_string(r + 1) + ", column `" + expected.columns[c] +
+                      "`: the model answers " + answer + ", expected " + expected.answers[r][c]);
       }
     }
   }

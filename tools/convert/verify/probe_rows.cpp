@@ -20,7 +20,8 @@ struct landmarks {
 };
 
 /// The feature that each column of each value copies, followed through steps that keep numbers as they are.
-std::vector<std::vector<std::uint32_t>> sources_of(const ir::model& m, const std::vector<std::uint32_t>& widths) {
+std::vector<std::vector<std::uint32_t>> sources_of(const ir::model& m,
+                                                   const std::vector<std::uint32_t>& widths) {
   std::vector<std::vector<std::uint32_t>> source(widths.size());
   for (std::uint32_t i = 0; i < widths[0]; ++i) source[0].push_back(i);
   for (std::size_t i = 0; i < m.steps.size(); ++i) {
@@ -61,7 +62,8 @@ class collector {
         if (n.asks != ir::question::in_set) {
           mark(n.feature, n.threshold);
         } else {
-          for (std::uint32_t bit = 0; bit < 32 * f.sets[n.set].words.size() + 2; bit += 1 + bit / 8) mark(n.feature, bit);
+          for (std::uint32_t bit = 0; bit < 32 * f.sets[n.set].words.size() + 2; bit += 1 + bit / 8)
+            mark(n.feature, bit);
         }
       }
     }

@@ -16,8 +16,8 @@ namespace convert::verify {
 
 namespace {
 
-constexpr std::array roles{pounce::role::predict, pounce::role::proba, pounce::role::raw, pounce::role::transform,
-                           pounce::role::graph};
+constexpr std::array roles{pounce::role::predict, pounce::role::proba, pounce::role::raw,
+                           pounce::role::transform, pounce::role::graph};
 
 [[noreturn]] void differs(const std::string& what) {
   throw refusal("the converted model does not answer as the source does (" + what +
@@ -50,7 +50,8 @@ bool is_close_call(const ir::model& m, const ir::evaluation& e, ir::value decide
 /// Compares one row's answers and keeps count.
 class comparison {
  public:
-  comparison(const ir::model& m, const pounce::model& file) : model_(m), file_(file), scratch_(file.scratch_bytes(1)) {
+  comparison(const ir::model& m, const pounce::model& file)
+      : model_(m), file_(file), scratch_(file.scratch_bytes(1)) {
     for (const auto& o : m.outputs) outputs_.push_back(&o);
     std::stable_sort(outputs_.begin(), outputs_.end(), [](auto* a, auto* b) { return a->what < b->what; });
   }
@@ -100,11 +101,13 @@ class comparison {
   void check_number(const ir::output& o, double expected, double answer, const ir::evaluation& e) {
     const std::uint32_t tolerance = file_.contents().about.tolerance;
     if (!o.labels.empty()) {
-      if (answer != expected && !is_close_call(model_, e, o.from, 1e-5)) differs(row_name_ + ", `" + o.name + "`");
+      if (answer != expected && !is_close_call(model_, e, o.from, 1e-5))
+        differs(row_name_ + ", `" + o.name + "`");
       return;
     }
     if (!pounce::detail::near(answer, expected, tolerance) && !is_close_call(model_, e, o.from, 1e-5)) {
-      differs(row_name_ + ", `" + o.name + "`: " + std::to_string(answer) + " instead of " + std::to_string(expected));
+      differs(row_name_ + ", `" + o.name + "`: " + std::to_string(answer) + " instead of " +
+              std::to_string(expected));
     }
     if (std::isfinite(answer) && std::isfinite(expected)) {
       const double difference = std::fabs(answer - expected) / std::max(1.0, std::fabs(expected));
@@ -123,17 +126,20 @@ class comparison {
 
 } // namespace
 
-report verify(const ir::model& m, std::span<const std::byte> file, std::span<const std::vector<double>> rows) {
+report verify(const ir::model& m, std::span<const std::byte> file,
+              std::span<const std::vector<double>> rows) {
   const auto opened = pounce::model::open(file);
   if (!opened) {
-    differs(std::string("byte ") + std::to_string(opened.error().where) + ": " + pounce::message(opened.error().code));
+    differs(std::string("byte ") + std::to_string(opened.error().where) + ": " +
+            pounce::message(opened.error().code));
   }
   comparison compare(m, *opened);
   for (std::size_t i = 0; i < rows.size(); ++i) compare.row(rows[i], i);
   return compare.found();
 }
 
-std::vector<double> test_rows(const ir::model& m, std::span<const std::vector<double>> rows, std::size_t count) {
+std::vector<double> test_rows(const ir::model& m, std::span<const std::vector<double>> rows,
+                              std::size_t count) {
   std::vector<double> tests;
   for (const auto& row : rows) {
     const ir::evaluation e = ir::evaluate(m, row);
@@ -142,7 +148,8 @@ std::vector<double> test_rows(const ir::model& m, std::span<const std::vector<do
     --count;
     tests.insert(tests.end(), row.begin(), row.end());
     auto outputs = m.outputs;
-    std::stable_sort(outputs.begin(), outputs.end(), [](const auto& a, const auto& b) { return a.what < b.what; });
+    std::stable_sort(outputs.begin(), outputs.end(),
+                     [](const auto& a, const auto& b) { return a.what < b.what; });
     for (const auto& o : outputs) tests.insert(tests.end(), e.values[o.from].begin(), e.values[o.from].end());
   }
   return tests;

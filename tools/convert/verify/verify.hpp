@@ -11,9 +11,9 @@ namespace convert::verify {
 
 /// What a comparison found.
 struct report {
-  std::size_t rows = 0;           // with an answer
-  std::size_t refused = 0;        // that both refuse, for the same reason and feature
-  double largest_difference = 0;  // relative to max(1, |y|)
+  std::size_t rows = 0;          // with an answer
+  std::size_t refused = 0;       // that both refuse, for the same reason and feature
+  double largest_difference = 0; // relative to max(1, |y|)
 };
 
 /// Opens `file` and answers `rows` with it and with the ir.
@@ -23,6 +23,7 @@ struct report {
 report verify(const ir::model& m, std::span<const std::byte> file, std::span<const std::vector<double>> rows);
 
 /// The rows of `rows` that the ir answers, at most `count` of them, each followed by its answers: the TEST section.
-std::vector<double> test_rows(const ir::model& m, std::span<const std::vector<double>> rows, std::size_t count);
+std::vector<double> test_rows(const ir::model& m, std::span<const std::vector<double>> rows,
+                              std::size_t count);
 
 } // namespace convert::verify

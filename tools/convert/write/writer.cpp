@@ -54,7 +54,8 @@ void store(std::vector<std::byte>& file, std::size_t offset, const T& value) {
 
 std::vector<std::byte> serialize(const lower::image& i) {
   const auto parts = contents(i);
-  const auto filled = static_cast<std::uint32_t>(std::count_if(parts.begin(), parts.end(), [](bytes b) { return !b.empty(); }));
+  const auto filled = static_cast<std::uint32_t>(
+      std::count_if(parts.begin(), parts.end(), [](bytes b) { return !b.empty(); }));
   format::header h{};
   h.magic = format::magic;
   h.major = format::major_version;

@@ -75,6 +75,18 @@ TEST_SUITE("convert/frontend/onnx/graph") {
         "node 0: operator `Add` (domain `ai.onnx`, version 6) is not supported: it is older than version 7");
   }
 
+  TEST_CASE("all unsupported operators are listed at once") {
+    const std::string bytes = over_rows(2, node("Conv", {"x"}, {"a"}).named("first"))
+                                  .add(node("Relu", {"a"}, {"b"}))
+                                  .add(node("LSTM", {"b"}, {"y"}))
+                                  .add(node("Gru", {"b"}, {"unread"}))
+                                  .bytes();
+    CHECK(convert::onnx::unsupported(as_bytes(bytes)) ==
+          std::vector<std::string>{
+              "node 0 `first`: operator `Conv` (domain `ai.onnx`, version 17) is not supported",
+              "node 2: operator `LSTM` (domain `ai.onnx`, version 17) is not supported"});
+  }
+
   TEST_CASE("operators that mix rows are refused by name") {
     CHECK(refused(over_rows(2, node("ReduceMean", {"x"}, {"y"}).with("axes", sizes{0}))) ==
           "node 0: operator `ReduceMean`: it mixes rows: axis 0 of [rows, 2]");

@@ -88,7 +88,7 @@ TEST_SUITE("convert/syntax/pickle/kinds") {
     });
   }
 
-  TEST_CASE("containers") {
+  TEST_CASE("containers keep their kind, their elements and their order") {
     in_every_protocol([](value root, int) {
       for (std::size_t i = 0; i < 5; ++i) CHECK(of(root, "tuples")[i].size() == i);
       CHECK(of(root, "tuples")[4].numbers() == numbers{1, 2, 3, 4});

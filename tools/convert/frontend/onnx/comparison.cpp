@@ -21,6 +21,8 @@ void translate_text_equal(call& c, const tensor& text, const tensor& key) {
   const auto& keys = c.w.constant_of(key, "string").texts;
   if (keys.size() != 1 || text.lists.empty())
     throw refusal("strings are compared with more than one constant");
+  // A cell that holds nothing is the empty string, and has no code.
+  if (keys[0].empty()) throw refusal("strings are compared with the empty string");
   ir::with_constants codes{ir::operation::equal, false, {}};
   for (const list_index list : text.lists)
     codes.constants.push_back(static_cast<double>(c.w.code_of(list, keys[0])));

@@ -20,16 +20,64 @@ std::string place_of(std::size_t index, const node& n) {
   return "node " + std::to_string(index) + (n.name.empty() ? "" : " " + quoted(n.name)) + ": ";
 }
 
+/// Which operators the outputs need, and how each is translated.
+class plan {
+ public:
+  explicit plan(const model_file& file) : file_(file) { mark_needed(); }
+
+  std::int64_t version_of(std::string_view domain) const {
+    for (const auto& [name, version] : file_.opsets)
+      if (name == domain) return version;
+    return 1;
+  }
+
+  bool is_needed(const node& n) const {
+    for (const std::string_view output : n.outputs)
+      if (!output.empty() && needed_.count(output) != 0) return true;
+    return false;
+  }
+
+  bool is_needed(std::string_view name) const { return needed_.count(name) != 0; }
+
+  const operator_entry& operator_of(const node& n) const {
+    for (const attribute& a : n.attributes)
+      if (a.is_graph)
+        throw refusal("operator " + quoted(n.kind) + " holds a subgraph, which is not supported");
+    const std::int64_t version = version_of(n.domain);
+    const bool is_ml = n.domain == ml;
+    const std::string name = "operator " + quoted(n.kind) + " (domain " +
+                             quoted(n.domain.empty() ? "ai.onnx" : n.domain) + ", version " +
+                             std::to_string(version) + ")";
+    const operator_entry* found = find_operator(n.domain, n.kind);
+    if (found == nullptr || version > (is_ml ? newest_ml_opset : newest_opset))
+      throw refusal(name + " is not supported");
+    if (version < found->oldest)
+      throw refusal(name + " is not supported: it is older than version " + std::to_string(found->oldest));
+    return *found;
+  }
+
+ private:
+  /// Nodes stand in an order in which each reads what came before, so one walk from the end finds all.
+  void mark_needed() {
+    for (const declared& output : file_.outputs) needed_.emplace(output.name, true);
+    for (std::size_t i = file_.nodes.size(); i-- > 0;)
+      if (is_needed(file_.nodes[i]))
+        for (const std::string_view input : file_.nodes[i].inputs) needed_.emplace(input, true);
+  }
+
+  const model_file& file_;
+  std::unordered_map<std::string_view, bool> needed_;
+};
+
 class translation {
  public:
-  explicit translation(const model_file& file) : file_(file), w_(features_of(file)) {}
+  explicit translation(const model_file& file) : file_(file), plan_(file), w_(features_of(file)) {}
 
   ir::model run() {
     for (const named_constant& c : file_.constants) define(c.name, borrowed(c.value));
-    mark_needed();
     define_inputs();
     for (std::size_t i = 0; i < file_.nodes.size(); ++i)
-      if (is_needed(file_.nodes[i])) run_node(i);
+      if (plan_.is_needed(file_.nodes[i])) run_node(i);
     for (const declared& output : file_.outputs) answer(output);
     note_origin();
     return std::move(w_.build).take();
@@ -70,55 +118,18 @@ class translation {
     }
   }
 
-  bool is_read(const graph_input& input) const { return needed_.count(input.name) != 0; }
+  bool is_read(const graph_input& input) const { return plan_.is_needed(input.name); }
 
   void define(std::string_view name, tensor t) {
     if (!name.empty() && !tensors_.emplace(name, std::move(t)).second)
       throw refusal("tensor " + quoted(name) + " is made twice");
   }
 
-  bool is_needed(const node& n) const {
-    for (const std::string_view output : n.outputs)
-      if (!output.empty() && needed_.count(output) != 0) return true;
-    return false;
-  }
-
-  /// Nodes stand in an order in which each reads what came before, so one walk from the end finds all.
-  void mark_needed() {
-    for (const declared& output : file_.outputs) needed_.emplace(output.name, true);
-    for (std::size_t i = file_.nodes.size(); i-- > 0;)
-      if (is_needed(file_.nodes[i]))
-        for (const std::string_view input : file_.nodes[i].inputs) needed_.emplace(input, true);
-  }
-
-  std::int64_t version_of(std::string_view domain) const {
-    for (const auto& [name, version] : file_.opsets)
-      if (name == domain) return version;
-    return 1;
-  }
-
-  const operator_entry& operator_of(const node& n) const {
-    for (const attribute& a : n.attributes)
-      if (a.is_graph)
-        throw refusal("operator " + quoted(n.kind) + " holds a subgraph, which is not supported");
-    const std::int64_t version = version_of(n.domain);
-    const bool is_ml = n.domain == ml;
-    const std::string name = "operator " + quoted(n.kind) + " (domain " +
-                             quoted(n.domain.empty() ? "ai.onnx" : n.domain) + ", version " +
-                             std::to_string(version) + ")";
-    const operator_entry* found = find_operator(n.domain, n.kind);
-    if (found == nullptr || version > (is_ml ? newest_ml_opset : newest_opset))
-      throw refusal(name + " is not supported");
-    if (version < found->oldest)
-      throw refusal(name + " is not supported: it is older than version " + std::to_string(found->oldest));
-    return *found;
-  }
-
   void run_node(std::size_t index) {
     const node& n = file_.nodes[index];
     std::vector<tensor> made;
     try {
-      const operator_entry& entry = operator_of(n);
+      const operator_entry& entry = plan_.operator_of(n);
       const auto inputs = inputs_of_node(n);
       try {
         made = entry.folds && all_known(inputs) ? folded_outputs(n, entry, inputs)
@@ -151,7 +162,7 @@ class translation {
 
   std::vector<tensor> outputs_of(const node& n, const operator_entry& entry,
                                  std::vector<const tensor*> inputs, workspace& w) const {
-    call c(n, version_of(n.domain), w, std::move(inputs));
+    call c(n, plan_.version_of(n.domain), w, std::move(inputs));
     entry.translate(c);
     std::vector<tensor> made = std::move(c.outputs());
     for (std::size_t i = 0; i < made.size(); ++i)
@@ -230,12 +241,26 @@ class translation {
   }
 
   const model_file& file_;
+  plan plan_;
   workspace w_;
   std::unordered_map<std::string_view, tensor> tensors_;
-  std::unordered_map<std::string_view, bool> needed_;
 };
 
 } // namespace
+
+std::vector<std::string> unsupported_nodes(const model_file& file) {
+  const plan wanted(file);
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < file.nodes.size(); ++i) {
+    if (!wanted.is_needed(file.nodes[i])) continue;
+    try {
+      wanted.operator_of(file.nodes[i]);
+    } catch (const refusal& why) {
+      found.push_back(place_of(i, file.nodes[i]) + why.what());
+    }
+  }
+  return found;
+}
 
 ir::model translate(const model_file& file) { return translation(file).run(); }
 

@@ -28,6 +28,10 @@ bool looks_like_onnx(std::span<const std::byte> file) {
   return has_graph;
 }
 
+std::vector<std::string> unsupported(std::span<const std::byte> file) {
+  return unsupported_nodes(read_file(file, {}));
+}
+
 ir::model read(std::span<const std::byte> file) { return read(file, {}); }
 
 ir::model read(std::span<const std::byte> file, const external_source& external) {

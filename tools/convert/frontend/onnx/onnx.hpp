@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
+#include <vector>
 
 #include <convert/frontend/onnx/external.hpp>
 #include <convert/ir/model.hpp>
@@ -18,5 +20,11 @@ bool looks_like_onnx(std::span<const std::byte> file);
 ir::model read(std::span<const std::byte> file);
 /// The same with data of tensors from outside the file.
 ir::model read(std::span<const std::byte> file, const external_source& external);
+
+/// One line for each node whose operator is not supported, of those that the outputs need. A file without any may still
+/// be refused for how it uses an operator.
+///
+/// Errors  refusal, if the file can not be read at all.
+std::vector<std::string> unsupported(std::span<const std::byte> file);
 
 } // namespace convert::onnx

@@ -1,12 +1,12 @@
-// pounce/kernels/arch.hpp -- what the translation unit is compiled for, as a type.
+// pounce/core/arch.hpp -- what the translation unit is compiled for, as a type.
 #pragma once
 
 #include <cstdint>
 
-namespace pounce::kernels {
+namespace pounce {
 
-/// A set of compiler flags that change what a kernel's code or its results are. Every kernel has it as its
-/// template parameter `Arch`, so that two objects with different flags never share a symbol: the linker would
+/// A set of compiler flags that change what a function's code or its results are. Functions that a program
+/// keeps out of line have it as their template parameter `Arch`, so that two objects with different flags never share a symbol: the linker would
 /// keep one of the two, perhaps the one that the machine can not run.
 template <std::uint64_t Features>
 struct arch {
@@ -68,4 +68,4 @@ constexpr std::uint64_t compiled_features() noexcept {
 /// What this translation unit is compiled for.
 using default_arch = arch<detail::compiled_features()>;
 
-} // namespace pounce::kernels
+} // namespace pounce

@@ -3,19 +3,17 @@
 
 #include <type_traits>
 
-#include <pounce/kernels/arch.hpp>
+#include <pounce/core/arch.hpp>
 
-using namespace pounce::kernels;
-
-TEST_SUITE("kernels/arch") {
+TEST_SUITE("core/arch") {
   TEST_CASE("different flags are different types") {
-    CHECK_FALSE(std::is_same_v<arch<0>, arch<1>>);
-    CHECK(std::is_same_v<default_arch, arch<default_arch::features>>);
+    CHECK_FALSE(std::is_same_v<pounce::arch<0>, pounce::arch<1>>);
+    CHECK(std::is_same_v<pounce::default_arch, pounce::arch<pounce::default_arch::features>>);
   }
 
   TEST_CASE("AVX2 and FMA have a bit each") {
-    const bool avx2 = (default_arch::features & (1U << 5)) != 0;
-    const bool fma = (default_arch::features & (1U << 6)) != 0;
+    const bool avx2 = (pounce::default_arch::features & (1U << 5)) != 0;
+    const bool fma = (pounce::default_arch::features & (1U << 6)) != 0;
 #if defined(__AVX2__)
     CHECK(avx2);
 #else
