@@ -80,6 +80,15 @@ std::string success(const convert::converted& made, bool compact) {
          text_of(made.largest_difference) + price;
 }
 
+/// Says what stands in the way of a conversion, all of it at once.
+exit_code explain(const std::string& name, const std::vector<std::byte>& bytes, const convert::options& how) {
+  const auto obstacles = convert::obstacles(bytes, how);
+  output_file out("-");
+  for (const auto& line : obstacles) out.write(name + ": " + line + "\n");
+  if (obstacles.empty()) out.write(name + ": everything in it can be converted\n");
+  return obstacles.empty() ? done : input_refused;
+}
+
 } // namespace
 
 exit_code run(const convert_command& told) {
@@ -92,18 +101,14 @@ exit_code run(const convert_command& told) {
   how.network_f64 = told.f64;
   how.compact = told.compact;
 
+  if (told.explain) return explain(name, bytes, how);
   convert::ir::model model;
-  if (told.explain || told.dump_ir || !told.rows.empty()) {
+  if (told.dump_ir || !told.rows.empty()) {
     blaming(name, [&] { model = convert::read(bytes, how); });
   }
   if (told.dump_ir) {
     output_file out("-");
     out.write(convert::ir::text_of(model));
-    return done;
-  }
-  if (told.explain) {
-    output_file out("-");
-    out.write(name + ": everything in it can be converted\n");
     return done;
   }
   std::optional<convert::expectation> expected;

@@ -7,6 +7,7 @@
 #include <convert/frontend/lightgbm/model.hpp>
 #include <convert/frontend/onnx/onnx.hpp>
 #include <convert/frontend/sklearn/model.hpp>
+#include <convert/frontend/sklearn/unsupported.hpp>
 #include <convert/frontend/xgboost/model.hpp>
 #include <convert/ir/check.hpp>
 #include <convert/lower/lower.hpp>
@@ -60,6 +61,20 @@ ir::model read(std::span<const std::byte> file, const options& how) {
   case source_kind::lightgbm_text: return lightgbm::read_model(pounce::format::text_of(file));
   }
   throw refusal("the file's format is not supported");
+}
+
+std::vector<std::string> obstacles(std::span<const std::byte> file, const options& how) {
+  try {
+    if (detect(file) == source_kind::pickle) {
+      const pickle::document document = pickle::read(file);
+      auto parts = sklearn::unsupported_parts(choose_object(document.root(), how.object));
+      if (!parts.empty()) return parts;
+    }
+    (void)read(file, how);
+  } catch (const refusal& why) {
+    return {why.what()};
+  }
+  return {};
 }
 
 converted convert(std::span<const std::byte> file, const options& how,

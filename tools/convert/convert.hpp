@@ -33,6 +33,10 @@ struct options {
 /// Errors  refusal, naming class, operator or parameter.
 ir::model read(std::span<const std::byte> file, const options& how);
 
+/// Why the file can not be converted: a line for each part that is not supported, as far as that can be told without
+/// the others; empty if it can. What `pounce convert --explain` prints.
+std::vector<std::string> obstacles(std::span<const std::byte> file, const options& how);
+
 /// Rows with the answers that their owner expects: what `--rows` and `--expect` give.
 struct expectation {
   std::vector<std::vector<double>> rows; // (n, features), in the model's order

@@ -1,0 +1,33 @@
+// convert/frontend/sklearn/unsupported.cpp -- all that stands in the way, at once.
+#include <doctest/doctest.h>
+
+#include <convert/frontend/sklearn/unsupported.hpp>
+
+#include "pickled.hpp"
+
+using namespace pickled;
+
+namespace {
+
+std::vector<std::string> parts(const code& object) {
+  const std::string file = "\x80\x02" + object + ".";
+  const auto document = convert::pickle::read(std::as_bytes(std::span(file)));
+  return convert::sklearn::unsupported_parts(document.root());
+}
+
+} // namespace
+
+TEST_SUITE("convert/frontend/sklearn/unsupported") {
+  TEST_CASE("every part of an unknown class is named, in order") {
+    const auto found = parts(
+        pipeline({object("TSNE", {}), standard_scaler({1}, {2}), object("GaussianProcessRegressor", {})}));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0] == "`Pipeline.steps[0][1]`: class `sklearn.any.TSNE` is not supported");
+    CHECK(found[1] ==
+          "`Pipeline.steps[2][1]`: class `sklearn.any.GaussianProcessRegressor` is not supported");
+  }
+
+  TEST_CASE("a model whose parts all are known has none") {
+    CHECK(parts(pipeline({standard_scaler({1}, {2}), ridge({3}, 0)})).empty());
+  }
+}
