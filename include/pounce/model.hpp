@@ -176,6 +176,11 @@ class model {
   template <class Arch, class Take>
   result<void> run_in(role what, rows in, std::span<std::byte> scratch, const Take& take) const noexcept;
 
+  /// Whether the outputs of the block's one row are those stored; takes them off `stored`.
+  template <class Arch>
+  bool reproduces(const kernels::block& b, std::span<const format::output> asked,
+                  std::span<const double>& stored) const noexcept;
+
   std::optional<io::mapped_file> file_;
   view::program program_;
   kernels::isa isa_;

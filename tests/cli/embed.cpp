@@ -42,10 +42,10 @@ TEST_SUITE("cli/embed") {
           "made/model_data.hpp: namespace model_data, " + bytes + " in made/model_data.hpp.pounce\n");
     folder.write("first.cpp", first_unit);
     folder.write("second.cpp", second_unit);
-    for (const std::string compiler : {"g++", "clang++", "clang++-14"}) {
+    for (const std::string compiler : {"g++", "clang++-14"}) {
       if (!is_installed(compiler)) continue;
       for (const std::string flags :
-           {"-O2", "-O0 -fPIE -pie", "-O2 -fno-pie -no-pie -ffunction-sections -Wl,--gc-sections"}) {
+           {"-fPIE -pie", "-O1 -fno-pie -no-pie -ffunction-sections -Wl,--gc-sections"}) {
         CAPTURE(compiler);
         CAPTURE(flags);
         const auto compiled = support::run_in(

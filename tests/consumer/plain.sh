@@ -3,7 +3,7 @@
 set -euo pipefail
 cxx=$1 folder=$2
 mkdir -p "$folder"
-for level in -O0 -O2 -O3; do
+for level in -O0 -O2; do
   "$cxx" -std=c++20 "$level" -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Iinclude \
     tests/consumer/main.cpp -o "$folder/program"
 done

@@ -1,6 +1,7 @@
 // cli/bench.cpp -- pounce bench: open, first and warm prediction on this machine.
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <string>
@@ -29,7 +30,7 @@ constexpr std::size_t most_rows = 4096;
 /// The nearest-rank quantile. Requires at least one.
 double quantile(std::vector<double> numbers, double part) {
   std::sort(numbers.begin(), numbers.end());
-  const auto rank = static_cast<std::size_t>(part * static_cast<double>(numbers.size() - 1) + 0.5);
+  const auto rank = static_cast<std::size_t>(std::lround(part * static_cast<double>(numbers.size() - 1)));
   return numbers[rank];
 }
 

@@ -44,7 +44,7 @@ codes()     { perl -0ne 's{//[^\n]*}{}g; print join "\n", $1 =~ /\b[a-z]\w*/g if
 getters()   { code '\b[gs]et_[a-z_]+\(' include; }
 locales()   { code '\b(strtod|strtof|atof|stod|stof|stringstream)\b' include tools; }
 todos()     { sources | xargs grep -nE 'TODO|FIXME|XXX' | grep -vE 'TODO\(#[0-9]+\)|XXXXXX'; }
-sentences() { grep -rnE 'TEST_CASE\("' tests | grep -E 'TEST_CASE\("([Tt]est|[^ "]*")'; }
+sentences() { grep -rnE 'TEST_CASE\("' tests | grep -E 'TEST_CASE\("(test_|[^ "]*")'; }
 
 rule 'a macro is undefined where it was defined' macros
 rule 'a file begins with its path and purpose'  title

@@ -182,7 +182,7 @@ void network_rows(const view::program& p, const format::step& s, const block& b)
       std::clamp<std::uint64_t>(p.about.workspace_bytes / row_bytes, 1, max_block_rows);
   for (std::size_t first = 0; first < b.count; first += at_once) {
     const std::size_t count = std::min(at_once, b.count - first);
-    float* x = static_cast<float*>(static_cast<void*>(b.workspace));
+    auto* x = static_cast<float*>(static_cast<void*>(b.workspace));
     float* y = x + count * row_floats;
     for (std::size_t r = 0; r < count; ++r)
       narrow_row<Arch>(b.input(s, first + r), s.input_width, x + r * row_floats);

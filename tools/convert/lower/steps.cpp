@@ -26,7 +26,7 @@ namespace {
 /// Fills in a record: one overload a step kind.
 class record_writer {
  public:
-  record_writer(const address_plan& plan, image& to) : plan_(plan), to_(to) {}
+  record_writer(const address_plan& plan, image& to, bool f32) : plan_(plan), to_(to), f32_(f32) {}
 
   format::step record{};
 
@@ -155,8 +155,17 @@ class record_writer {
   }
   void operator()(const ir::forest& s) {
     kind(step_kind::forest);
-    record.a = {lower_forest(s, to_), 1};
-    record.b = numbers(s.base);
+    if (!s.sum_f32 && !f32_) {
+      record.a = {lower_forest(s, to_), 1};
+      record.b = numbers(s.base);
+      return;
+    }
+    ir::forest rounded = s; // sums in f32 are sums of floats
+    rounded.sum_f32 = true;
+    for (double& leaf : rounded.leaves) leaf = static_cast<double>(static_cast<float>(leaf));
+    for (double& base : rounded.base) base = static_cast<double>(static_cast<float>(base));
+    record.a = {lower_forest(rounded, to_), 1};
+    record.b = numbers(rounded.base);
   }
   void operator()(const ir::combine& s) {
     kind(step_kind::combine);
@@ -215,12 +224,13 @@ class record_writer {
 
   const address_plan& plan_;
   image& to_;
+  bool f32_;
 };
 
 } // namespace
 
 format::step lower_step(const ir::step& s, const address_plan& plan, image& to) {
-  record_writer writer(plan, to);
+  record_writer writer(plan, to, s.f32);
   std::visit(writer, s.what);
   if (s.f32) writer.record.flags |= format::rounds_to_f32;
   return writer.record;

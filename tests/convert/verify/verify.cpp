@@ -1,0 +1,63 @@
+// convert/verify/verify.cpp -- a file that answers otherwise is found out.
+#include <convert/verify/verify.hpp>
+
+#include <string>
+#include <vector>
+
+#include <convert/ir/build.hpp>
+#include <convert/lower/lower.hpp>
+#include <convert/refusal.hpp>
+#include <convert/verify/probe_rows.hpp>
+#include <convert/write/writer.hpp>
+
+#include <doctest/doctest.h>
+
+namespace ir = convert::ir;
+
+namespace {
+
+ir::model stump(double threshold) {
+  ir::forest f;
+  f.features = 1;
+  f.base = {0};
+  f.leaves = {1, 2};
+  f.trees.resize(1);
+  f.trees[0].nodes.resize(3);
+  f.trees[0].nodes[0].threshold = threshold;
+  f.trees[0].nodes[0].left = 1;
+  f.trees[0].nodes[0].right = 2;
+  f.trees[0].nodes[1].leaf = 0;
+  f.trees[0].nodes[2].leaf = 1;
+  ir::builder b(std::vector<ir::feature>{{"x", {}}});
+  b.answer(ir::role::predict, "predict", b.add(b.row(), f));
+  return std::move(b).take();
+}
+
+} // namespace
+
+TEST_SUITE("convert/verify/verify") {
+  TEST_CASE("a model agrees with its own file on all probe rows") {
+    const ir::model m = stump(0.5);
+    const auto found = convert::verify::verify(m, convert::write::serialize(convert::lower::lower(m)),
+                                               convert::verify::probe_rows(m, 100));
+    CHECK(found.rows == 100);
+    CHECK(found.largest_difference == 0);
+  }
+
+  TEST_CASE("a threshold that is one ulp off is found") {
+    const ir::model m = stump(0.5);
+    const auto other = convert::write::serialize(convert::lower::lower(stump(0.49999999999999994)));
+    std::string why;
+    try {
+      (void)convert::verify::verify(m, other, convert::verify::probe_rows(m, 100));
+    } catch (const convert::refusal& refused) {
+      why = refused.what();
+    }
+    CHECK(why.find("the converted model does not answer as the source does (probe row ") == 0);
+  }
+
+  TEST_CASE("test rows are rows that are answered, each followed by its answers") {
+    const std::vector<std::vector<double>> rows{{0.25}, {0.75}, {3}};
+    CHECK(convert::verify::test_rows(stump(0.5), rows, 2) == std::vector<double>{0.25, 1, 0.75, 2});
+  }
+}
