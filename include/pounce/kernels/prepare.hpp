@@ -60,7 +60,8 @@ std::uint32_t category_key(const format::slot& s, std::span<const std::uint32_t>
 template <class Arch>
 std::uint32_t slot_key(const view::program& p, const format::slot& s, double x) noexcept {
   using format::slot_kind;
-  if ((s.flags & format::reads_float) != 0) x = static_cast<double>(static_cast<float>(x));
+  const bool rounds = s.kind == slot_kind::float_key || (s.flags & format::reads_float) != 0;
+  if (rounds) x = static_cast<double>(static_cast<float>(x));
   if (is_missing(s.missing, x)) return s.missing_key;
   if (std::isnan(x)) x = 0.0; // slot_missing::none
   switch (s.kind) {
@@ -86,9 +87,9 @@ void prepare_row(const view::program& p, const format::forest& f, const double* 
   for (const format::slot& s : slots) {
     const double x = row[s.column];
     if (s.kind == format::slot_kind::float_key && !std::isnan(x)) { // the common case, without a call
-      const bool zero =
-          s.missing == format::slot_missing::nan_or_zero && std::fabs(x) <= detail::zero_threshold;
-      keys[i++] = zero ? s.missing_key : format::float_key(static_cast<float>(x));
+      const auto read = static_cast<float>(x);                      // rounded before anything else is asked
+      const bool zero = s.missing == format::slot_missing::nan_or_zero && std::fabs(read) <= 1e-35F;
+      keys[i++] = zero ? s.missing_key : format::float_key(read);
     } else {
       keys[i++] = detail::slot_key<Arch>(p, s, x);
     }

@@ -101,7 +101,11 @@ TEST_SUITE("kernels/prepare") {
     CHECK(by_zero.key(not_a_number) == 5);
     CHECK(by_zero.key(-0.0) == 5);
     CHECK(by_zero.key(static_cast<double>(1e-35F)) == 5);
-    CHECK(by_zero.key(std::nextafter(static_cast<double>(1e-35F), 1.0)) != 5);
+    CHECK(by_zero.key(std::nextafter(static_cast<double>(1e-35F), 1.0)) == 5); // the float 1e-35
+    CHECK(by_zero.key(static_cast<double>(std::nextafterf(1e-35F, 1.0F))) != 5);
+    const one_slot by_rank{of(slot_kind::rank, slot_missing::nan_or_zero, 5), {}, {}};
+    CHECK(by_rank.key(static_cast<double>(1e-35F)) == 5);
+    CHECK(by_rank.key(std::nextafter(static_cast<double>(1e-35F), 1.0)) != 5);
     const one_slot none{of(slot_kind::float_key, slot_missing::none, 5), {}, {}};
     CHECK(none.key(not_a_number) == pounce::format::float_key(0.0F));
   }
