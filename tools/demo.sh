@@ -35,7 +35,7 @@ demonstrate() {
   source=$(echo "$folder"/model.*)
   printf '\n=== %s\n' "$2"
   echo "\$ pounce convert $source -o model.pounce"
-  (cd "$work" && pounce convert "$OLDPWD/$source" -o model.pounce)
+  (cd "$work" && pounce convert "$OLDPWD/$source" -o model.pounce) 2>&1 | sed 's/^/  /'
   printf '  %s has %d bytes, model.pounce %d\n' "$(basename "$source")" "$(stat -c %s "$source")" "$(stat -c %s "$work/model.pounce")"
   echo "\$ pounce predict model.pounce $folder/input.csv"
   pounce predict "$work/model.pounce" "$folder/input.csv" -o "$work/answers.csv"

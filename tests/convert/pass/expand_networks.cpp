@@ -23,7 +23,7 @@ TEST_SUITE("convert/pass/expand_networks") {
     const ir::model before = m;
     convert::pass::expand_networks(m);
     for (const auto& s : m.steps) CHECK_FALSE(std::holds_alternative<ir::network>(s.what));
-    for (const std::vector<double> row : {std::vector{0.1, 0.2}, std::vector{-3.0, 7.5}}) {
+    for (const std::vector<double>& row : {std::vector{0.1, 0.2}, std::vector{-3.0, 7.5}}) {
       CHECK(ir::outputs_of(m, ir::evaluate(m, row)) == ir::outputs_of(before, ir::evaluate(before, row)));
     }
   }
