@@ -36,6 +36,10 @@ void* operator new(std::size_t bytes, std::align_val_t alignment) {
 void* operator new[](std::size_t bytes, std::align_val_t alignment) {
   return support::detail::counted(bytes, static_cast<std::size_t>(alignment));
 }
+// The library's own would allocate in another way than the delete below gives back.
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+  return support::detail::counted(bytes, 1);
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
