@@ -15,7 +15,7 @@ namespace pounce::kernels {
 namespace detail {
 
 /// Trees walked side by side: enough to hide the latency of a node's load, few enough for the registers.
-/// Source  measured: 4 is too few, 12 spill (bench/README.md).
+/// Source  prototypes, not repeated with this code: 4 is too few, 12 spill (bench/README.md).
 inline constexpr std::size_t interleaved = 8;
 
 /// Levels between two looks at whether all trees have reached their leaf.
@@ -49,7 +49,7 @@ struct wide_walk {
 };
 
 /// Keeps `at` a number in a register: clang would gather the nodes of several trees into a vector and walk up to four
-/// times slower (measured with clang 19).
+/// times slower (a prototype, clang 19: bench/README.md).
 inline std::uint32_t scalar(std::uint32_t at) noexcept {
   __asm__("" : "+r"(at));
   return at;

@@ -19,7 +19,7 @@ struct node_order {
 /// Large forests begin with a hot region: of each tree the pairs that are most likely read.
 ///
 /// Numbers  the hot region has about 64 nodes a tree; forests above 32768 nodes have one.
-/// Source   measured: bench/README.md; Forest Packing (arXiv 1806.07300) and PACSET (arXiv 2011.05383) had the idea.
+/// Source   prototypes, not repeated with this code: bench/README.md; Forest Packing (arXiv 1806.07300) and PACSET (arXiv 2011.05383) had the idea.
 ///
 /// Errors   refusal, above the format's number of nodes.
 node_order order_nodes(const ir::forest& f);
