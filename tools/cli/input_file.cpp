@@ -26,7 +26,7 @@ pounce::model checked(pounce::result<pounce::model> model, const std::string& na
 
 } // namespace
 
-input_file::input_file(std::string path) : name_(input_name(path)) {
+input_file::input_file(const std::string& path) : name_(input_name(path)) {
   if (path == "-") return;
   descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor_ < 0) {

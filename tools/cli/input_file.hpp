@@ -14,7 +14,7 @@ namespace cli {
 /// and a directory are refused, all else is the system's failure.
 class input_file {
  public:
-  explicit input_file(std::string path);
+  explicit input_file(const std::string& path);
   ~input_file();
   input_file(const input_file&) = delete;
   input_file& operator=(const input_file&) = delete;

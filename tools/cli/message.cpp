@@ -52,7 +52,7 @@ std::string input_name(std::string_view path) { return path == "-" ? "standard i
 std::string output_name(std::string_view path) { return path == "-" ? "standard output" : std::string(path); }
 
 std::string text_of(const pounce::failure& why) {
-  const std::string text = pounce::message(why.code);
+  std::string text = pounce::message(why.code);
   if (why.where == 0) return text;
   if (carries_errno(why.code)) return text + ": " + text_of_errno(static_cast<int>(why.where));
   return "byte " + std::to_string(why.where) + ": " + text;

@@ -137,6 +137,7 @@ bool is_unknown_command(int count, const char* const* arguments) {
   if (count < 2 || arguments[1][0] == '-') return false;
   const std::string asked = arguments[1];
   std::vector<std::string> names;
+  names.reserve(entries.size());
   for (const auto& e : entries) names.emplace_back(e.name);
   if (std::find(names.begin(), names.end(), asked) != names.end()) return false;
   const auto near = nearest(asked, names);
