@@ -8,7 +8,8 @@ using support::temporary_folder;
 TEST_SUITE("cli/help") {
   TEST_CASE("help begins with examples, of the program and of every command") {
     const temporary_folder folder;
-    for (const std::string command : {"", "convert", "predict", "inspect", "check", "bench", "embed"}) {
+    for (const std::string command :
+         {"", "convert", "predict", "inspect", "check", "bench", "embed", "package"}) {
       CAPTURE(command);
       std::vector<std::string> arguments{"--help"};
       if (!command.empty()) arguments.insert(arguments.begin(), command);

@@ -61,6 +61,15 @@ struct embed_command {
 };
 exit_code run(const embed_command& told);
 
+struct package_command {
+  std::string model; // a file, or the address from which the handler fetches it
+  std::string cloud;
+  std::string machine = "x86_64";
+  std::string handler; // empty: the one that was built with pounce
+  std::string output;
+};
+exit_code run(const package_command& told);
+
 /// What the command line said without asking for a command: help, the version, a mistake.
 struct answered {
   exit_code code;

@@ -7,14 +7,17 @@ namespace cli {
 
 namespace {
 
-constexpr std::array<help_text, 7> texts{{
+constexpr std::array<help_text, 8> texts{{
     {"",
      "  pounce convert model.pkl -o model.pounce       a trained model becomes one small file\n"
      "  pounce predict model.pounce rows.csv           all its answers, as CSV\n"
      "  pounce inspect model.pounce                    what is in it, where it came from\n"
      "  pounce check model.pounce                      prove that it is sound\n"
      "  pounce bench model.pounce                      how fast it opens and answers here\n"
-     "  pounce embed model.pounce -o model_data.hpp    a header that places it in a program\n",
+     "  pounce embed model.pounce -o model_data.hpp    a header that places it in a program\n"
+     "  pounce package model.pkl --for aws-lambda -o function.zip\n"
+     "                                                 a function that a cloud runs, and the commands that "
+     "deploy it\n",
      "Turns trained models into files that answer within microseconds of a process's start.",
      "Exit codes: 0 done, 1 the input was refused, 2 the command was wrong, 3 the system failed.\n"
      "A file named - is standard input or standard output.\n"},
@@ -67,6 +70,19 @@ constexpr std::array<help_text, 7> texts{{
      "Writes the header and, beside it, HEADER.pounce with the bytes: keep the two together. Any number of\n"
      "translation units may include the header; the program holds the bytes once. For g++ and clang++ on "
      "ELF.\n"},
+    {"package",
+     "  pounce package model.pkl --for aws-lambda -o function.zip\n"
+     "  pounce package model.pounce --for aws-lambda --arch arm64 -o function.zip\n"
+     "  pounce package model.pounce --for azure-functions -o function\n"
+     "  pounce package model.pounce --for google-cloud -o function\n"
+     "  pounce package s3://bucket/model.pounce --for aws-lambda -o function.zip\n",
+     "Makes the function that a cloud runs",
+     "A static program and the model, as a zip file or a folder; the same model gives the same bytes. A "
+     "trainer's "
+     "file\n"
+     "is converted on the way. With an address the function fetches its model when it starts. Prints the "
+     "vendor's\n"
+     "commands that deploy it and call it: words in capitals are yours to fill in.\n"},
 }};
 
 } // namespace

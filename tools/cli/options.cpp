@@ -96,16 +96,33 @@ void add_embed(CLI::App& app, command& told) {
   app.add_option("--symbol", c.symbol, "the namespace; the header's name")->type_name("NAME");
 }
 
+void add_package(CLI::App& app, command& told) {
+  auto& c = chosen<package_command>(app, told);
+  app.add_option("MODEL", c.model, "a .pounce file, a trainer's file, or the model's address in a storage")
+      ->required()
+      ->type_name("");
+  app.add_option("--for", c.cloud, "aws-lambda, azure-functions or google-cloud")
+      ->required()
+      ->type_name("CLOUD");
+  app.add_option("--arch", c.machine, "x86_64, or arm64 on aws-lambda")->type_name("MACHINE");
+  app.add_option("--handler", c.handler, "your own static program instead of the stock one")
+      ->type_name("FILE");
+  app.add_option("-o,--output", c.output, "a zip file if it ends in .zip, else a folder")
+      ->required()
+      ->type_name("OUT");
+}
+
 struct entry {
   const char* name;
   adder add;
 };
-constexpr std::array<entry, 6> entries{{{"convert", add_convert},
+constexpr std::array<entry, 7> entries{{{"convert", add_convert},
                                         {"predict", add_predict},
                                         {"inspect", add_inspect},
                                         {"check", add_check},
                                         {"bench", add_bench},
-                                        {"embed", add_embed}}};
+                                        {"embed", add_embed},
+                                        {"package", add_package}}};
 
 std::string version_text() {
   const auto& v = pounce::version;

@@ -2,7 +2,7 @@
 
 # What the converter and the command line are built from.
 build_packages=(g++ cmake ninja-build libxsimd-dev libcli11-dev nlohmann-json3-dev libprotozero-dev zlib1g-dev
-  libbz2-dev liblzma-dev liblz4-dev libeigen3-dev libmbedtls-dev doctest-dev)
+  libbz2-dev liblzma-dev liblz4-dev libeigen3-dev libmbedtls-dev libzip-dev doctest-dev)
 # What the tests need besides: a second compiler, a second machine, the rules of the house.
 test_packages=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 g++-aarch64-linux-gnu qemu-user-static python3 perl)
 

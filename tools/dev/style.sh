@@ -18,7 +18,7 @@ macros()    { for f in $(grep -rlE '^[[:space:]]*#[[:space:]]*define' include); 
                            <(sed -nE 's/^ *# *undef +([A-Za-z0-9_]+).*/\1/p' "$f" | sort -u) | sed "s|^|$f: |"; done; }
 title()     { for f in $(cd include && find pounce -name '*.hpp' -o -name '*.inl'); do
                   head -1 "include/$f" | grep -qF "// $f -- " || echo "include/$f"; done
-              for f in $(cd tools && find cli convert -name '*.hpp' -o -name '*.cpp'); do
+              for f in $(cd tools && find cli convert package serve -name '*.hpp' -o -name '*.cpp'); do
                   head -1 "tools/$f" | grep -qF "// $f -- " || echo "tools/$f"; done; }
 size()      { sources | xargs wc -l | awk '$2 != "total" && $1 > 300'; }
 drawers()   { find include tests bench tools | grep -iE '(util|helper|common|misc|manager|impl)[^/]*$'; }

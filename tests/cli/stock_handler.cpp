@@ -1,0 +1,43 @@
+// cli/stock_handler.cpp -- the handlers are found beside the program, in a build as in an installation.
+#include <cli/program.hpp>
+
+#include <support/elf_file.hpp>
+
+#include <doctest/doctest.h>
+
+using support::temporary_folder;
+
+namespace {
+
+const std::string tree = support::test_file("golden/valid/tree.pounce");
+
+} // namespace
+
+TEST_SUITE("cli/stock_handler") {
+  TEST_CASE("an installed program takes the handler of the machine from its own installation") {
+    const temporary_folder folder;
+    std::filesystem::create_directories(folder / "usr/bin");
+    std::filesystem::create_directories(folder / "usr/libexec/pounce/arm64");
+    std::filesystem::copy_file(POUNCE_PROGRAM, folder / "usr/bin/pounce");
+    support::elf_file arm;
+    arm.header.e_machine = EM_AARCH64;
+    folder.write("usr/libexec/pounce/arm64/handler", arm.text());
+    arm.data += "fetching";
+    folder.write("usr/libexec/pounce/arm64/fetch", arm.text());
+    const auto package = [&](const std::string& model, const std::string& machine, const std::string& out) {
+      return support::run_in(folder.path(), {"usr/bin/pounce", "package", model, "--for", "aws-lambda",
+                                             "--arch", machine, "-o", out});
+    };
+    CHECK(package(tree, "arm64", "a").code == 0);
+    CHECK(folder.read("a/bootstrap") == folder.read("usr/libexec/pounce/arm64/handler"));
+    CHECK(package("gs://bucket/m.pounce", "arm64", "b").code == 0);
+    CHECK(folder.read("b/bootstrap") == folder.read("usr/libexec/pounce/arm64/fetch"));
+
+    const auto missing = package(tree, "x86_64", "c");
+    CHECK(missing.code == 3);
+    CHECK(missing.err ==
+          "pounce: " + (folder / "usr/libexec/pounce/x86_64/handler").string() +
+              ": no such file: this build of pounce has no handler program for x86_64; name one "
+              "with --handler\n");
+  }
+}
