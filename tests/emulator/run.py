@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""run.py -- runs the scenarios of one group, or of all, against a handler.
+
+Usage: run.py GROUP --handler FILE [--machine QEMU] [--pounce PROGRAM [--arch ARCH]] [--only WORDS]
+With --pounce the packages are made by `pounce package`, else they are put together here. Exit code 1 if one failed.
+"""
+import argparse
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import deploy  # noqa: E402  (after the path is set)
+import scenario  # noqa: E402
+from scenarios import azure, cloud_run, http, lambda_events, lambda_faults, lambda_protocol, load  # noqa: E402,F401
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("group", choices=[*scenario.ALL, "all"])
+    parser.add_argument("--handler", required=True)
+    parser.add_argument("--machine", help="a static qemu that runs it")
+    parser.add_argument("--pounce", help="the program that makes the packages")
+    parser.add_argument("--arch", default="x86_64")
+    parser.add_argument("--only", help="scenarios whose sentence has these words")
+    given = parser.parse_args()
+    case = deploy.Case(given.handler, given.machine, given.pounce, given.arch)
+    try:
+        groups = list(scenario.ALL) if given.group == "all" else [given.group]
+        failed = [one for group in groups for one in scenario.run(group, case, given.only)]
+    finally:
+        case.close()
+    print(f"{len(failed)} failed" if failed else "all passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

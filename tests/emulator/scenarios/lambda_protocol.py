@@ -1,0 +1,260 @@
+"""lambda_protocol.py -- the Runtime API as it behaves on good days and on bad ones: nothing is lost, the next is served."""
+import base64
+import json
+import time
+
+import bad_requests
+import credit
+import lambda_api
+import lambda_fronts as fronts
+from lambda_platform import Lambda
+from scenario import body_of, check, equal, is_error, scenario
+
+GROUP = "lambda-protocol"
+GOOD = (200, ["bad"])
+
+
+def started(case, **more):
+    aws = Lambda(case.package("aws-lambda"), **more)
+    equal(aws.init(), "ready", "init")
+    return aws
+
+
+def serves(aws, **more):
+    equal(body_of(aws.invoke(credit.ask(2), **more)), GOOD)
+
+
+@scenario(GROUP, "the handler asks for work by itself, once, and says nothing else before")
+def _(case):
+    with started(case) as aws:
+        equal([route for route, _ in aws.api.requests], ["next"])
+        serves(aws)
+        serves(aws)
+        equal([route for route, _ in aws.api.requests], ["next", "response"] * 2 + ["next"])
+        check(aws.api.requests[0][1].field("User-Agent"), "no User-Agent")
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "frozen between events and past old deadlines, it answers when it is thawed")
+def _(case):
+    with started(case, freezes=True) as aws:
+        for pause in (0.0, 0.4, 1.2):
+            serves(aws, timeout=1.0)
+            time.sleep(pause)
+        serves(aws, timeout=1.0)
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "events arrive in chunks, in drops, with small letters, and on connections that are closed after")
+def _(case):
+    with started(case) as aws:
+        for action, *details in (("chunked", 1), ("chunked", 7), ("drip", 50), ("lower case",), ("closing",),
+                                 ("closing",), ("chunked", 65536)):
+            aws.api.fault("next", action, *details)
+            serves(aws)   # the poll that is under way was made before the fault was set
+        serves(aws)
+        equal(aws.api.faults, [])
+        equal(aws.api.polls, 9, "polls for eight events")
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "an event of almost 6 MB is answered whole")
+def _(case):
+    with started(case) as aws:
+        count = 5_900_000 // len(credit.text(credit.ROWS[0]) + ",")
+        outcome = aws.invoke({"data": credit.ROWS[0:1] * (count - 1) + [credit.ROWS[2]]}, timeout=30.0)
+        status, answers = body_of(outcome)
+        equal((status, len(answers), answers[0], answers[-1]), (200, count, "good", "bad"))
+        serves(aws)
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "an event that was cut off on the wire is asked for again and answered once")
+def _(case):
+    with started(case) as aws:
+        for cut in (1, 20, 400):
+            aws.api.fault("next", "cut", cut)
+            serves(aws)  # the poll under way
+            before = len([1 for route, _ in aws.api.requests if route == "response"])
+            serves(aws)
+            after = [request for route, request in aws.api.requests if route == "response"][before:]
+            equal(len(after), 1, "responses to one event")
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "the connection is reset or closed while it waits, and it connects again")
+def _(case):
+    with started(case) as aws:
+        for action in ("reset", "close", "close"):
+            aws.api.fault("next", action)
+            serves(aws)
+            serves(aws)
+        equal(aws.sandbox.restarts, 0)
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "the API answers 500 or 429 to a poll: it waits and polls again, or ends and is started anew")
+def _(case):
+    with started(case) as aws:
+        for status in (500, 500, 429, 503):
+            aws.api.fault("next", "status", status)
+        serves(aws)
+        serves(aws, timeout=8.0)
+        serves(aws)
+        refused = [when for route, when in aws.api.refused if route == "next"]
+        equal(len(refused), 4)
+        check(refused[-1] - refused[0] > 0.01, "it polls without a pause:", refused)
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "a reply whose receipt is lost is not answered twice in a way the API forbids for long")
+def _(case):
+    with started(case) as aws:
+        for _ in range(3):
+            aws.api.fault("response", "lost reply")
+            serves(aws)
+            serves(aws)
+        check(len(aws.violations) <= 3, aws.violations)
+
+
+@scenario(GROUP, "a connection that breaks before the reply was taken: the event is answered all the same")
+def _(case):
+    with started(case) as aws:
+        for action in ("close", "reset"):
+            aws.api.fault("response", action)
+            serves(aws)
+            serves(aws)
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "an event without a request id is passed over")
+def _(case):
+    with started(case) as aws:
+        serves(aws)
+        aws.api.fault("next", "without", "Lambda-Runtime-Aws-Request-Id")
+        serves(aws)
+        serves(aws, timeout=8.0)
+        check(all("//" not in r.target and "None" not in r.target for _, r in aws.api.requests), "an empty request id")
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "an event without a deadline, an ARN and a trace is answered")
+def _(case):
+    with started(case) as aws:
+        aws.api.fault("next", "without", "Lambda-Runtime-Deadline-Ms", "Lambda-Runtime-Invoked-Function-Arn",
+                      "Lambda-Runtime-Trace-Id", "Content-Type", "Date")
+        serves(aws)
+        serves(aws)
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "bytes behind an event do not become part of the next one")
+def _(case):
+    with started(case) as aws:
+        aws.api.fault("next", "longer", b'HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: forged\r\nContent-Length: 2\r\n\r\n{}')
+        serves(aws)
+        serves(aws)
+        serves(aws)
+        check(not any("forged" in r.target for _, r in aws.api.requests), "a forged event was answered")
+
+
+@scenario(GROUP, "a reply of more than 6 MB is an error of its caller's and not the end of the process")
+def _(case):
+    model = credit.GOLDEN / "valid/pca.pounce"
+    with Lambda(case.package("aws-lambda", model)) as aws:
+        row = "[" + ",".join(["0"] * 64) + "]"
+        small = ('{"data":[' + row + '],"outputs":["proba"]}').encode()
+        equal(body_of(aws.invoke(small))[0], 200)
+        pid = aws.sandbox.process.pid
+        large = ('{"data":[' + ",".join([row] * 45_000) + '],"outputs":["proba"]}').encode()
+        check(len(large) < lambda_api.LARGEST, len(large))
+        outcome = aws.invoke(large, timeout=60.0)
+        if outcome.kind == "response":
+            equal(body_of(outcome)[0], 413)
+            is_error(body_of(outcome)[1])
+        else:
+            equal((outcome.kind, outcome.type), ("error", "Function.ResponseSizeTooLarge"))
+        equal(body_of(aws.invoke(small))[0], 200)
+        equal((aws.sandbox.process.pid, aws.sandbox.restarts), (pid, 0), "the process went on")
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "a batch that its deadline leaves no time for is refused early")
+def _(case):
+    model = credit.GOLDEN / "valid/pca.pounce"
+    with Lambda(case.package("aws-lambda", model)) as aws:
+        row = "[" + ",".join(["0"] * 64) + "]"
+        small, large = (('{"data":[' + ",".join([row] * n) + "]}").encode() for n in (1, 45_000))
+        equal(body_of(aws.invoke(small))[0], 200)
+        outcome = aws.invoke(large, timeout=0.02)  # less than reading the event takes
+        check(outcome.kind in ("response", "timeout", "error"), outcome)
+        equal(body_of(aws.invoke(small))[0], 200)
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "no bad event ends the process: each gets its status and the next one is served")
+def _(case):
+    with started(case) as aws:
+        pid = aws.sandbox.process.pid
+        for what, body, status, row in bad_requests.ALL:
+            event = credit.http_event("function_url", "")
+            event["body"] = base64.b64encode(body).decode()
+            event["isBase64Encoded"] = True
+            seen = fronts.payload_2(aws.invoke(event))
+            equal(seen.status, status, what)
+            is_error(json.loads(seen.body), row)
+            serves(aws)
+        equal(aws.sandbox.process.pid, pid, "the process went on")
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "an event that is no JSON, no object or nothing at all is refused and the next one served")
+def _(case):
+    with started(case) as aws:
+        for event in (b"", b"{", b"null", b"7", b'"text"', b"[1,2]", b"\xff\xff", b"[" * 100_000, b'{"data":' + b"[" * 100_000,
+                      b'{"version":"2.0"', b'{"Records":[]}', b'{"Records":null}', b'{"Records":[{"eventSource":"aws:sqs"}]}',
+                      b'{"Records":[{"eventSource":"aws:sqs","messageId":7,"body":{}}]}', b'{"Records":{}}',
+                      b'{"version":"2.0","requestContext":null,"body":7}', b'{"httpMethod":[],"requestContext":{"elb":1}}'):
+            outcome = aws.invoke(event)
+            refused = outcome.kind == "error" or event == b'{"Records":[]}'
+            if outcome.kind == "response":
+                reply = fronts.parsed(outcome)
+                refused = refused or isinstance(reply, dict) and reply.get("statusCode", 0) in (400, 422) or \
+                    isinstance(reply, dict) and bool(reply.get("batchItemFailures"))
+            check(refused, event[:60], outcome)
+            serves(aws)
+        equal(aws.sandbox.restarts, 0)
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "a thousand events leave memory, descriptors and threads as they were")
+def _(case):
+    with started(case) as aws:
+        for _ in range(50):
+            serves(aws)
+        before = aws.sandbox.resident()
+        for i in range(1000):
+            aws.invoke(credit.ask(2) if i % 10 else {"data": [[1]]})
+        after = aws.sandbox.resident()
+        check(after["kilobytes"] <= before["kilobytes"] + 256, before, after)
+        equal((after["threads"], after["descriptors"]), (before["threads"], before["descriptors"]))
+        equal(aws.violations, [])
+
+
+@scenario(GROUP, "a stalled process is killed at its deadline, and the next event is served by a new one")
+def _(case):
+    with started(case) as aws:
+        serves(aws)
+        equal(aws.invoke(credit.ask(2), timeout=0.3, stalls=True).kind, "timeout")
+        serves(aws)
+        equal(aws.sandbox.restarts, 1)
+
+
+@scenario(GROUP, "a process that is killed while it waits is started again with the next event")
+def _(case):
+    with started(case) as aws:
+        serves(aws)
+        aws.sandbox.kill()
+        serves(aws)
+        equal(aws.sandbox.restarts, 1)
+        equal(aws.violations, [])
