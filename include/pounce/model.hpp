@@ -45,14 +45,14 @@ class model {
   /// Errors  those about files and about bytes that are not a model.
   /// Cost    O(sections + steps + slots + trees); no allocation.
   template <class Arch = default_arch>
-  static result<model> open(const char* path) noexcept {
+  [[gnu::hot]] static result<model> open(const char* path) noexcept {
     auto file = io::mapped_file::open<Arch>(path);
     if (!file) return file.error();
     return open<Arch>(std::move(file), view::node_check::guard_mapped);
   }
   /// The same, refusing any model but the one with the id `expected`. Errors: wrong_model.
   template <class Arch = default_arch>
-  static result<model> open(const char* path, const content_id& expected) noexcept {
+  [[gnu::hot]] static result<model> open(const char* path, const content_id& expected) noexcept {
     auto opened = open<Arch>(path);
     if (opened && opened->id() != expected)
       return failure{errc::wrong_model, offsetof(format::header, content_id)};
@@ -62,11 +62,11 @@ class model {
   ///
   /// Errors  misaligned, if they do not begin at a multiple of 8; those about bytes that are not a model.
   template <class Arch = default_arch>
-  static result<model> open(byte_span bytes) noexcept {
+  [[gnu::hot]] static result<model> open(byte_span bytes) noexcept {
     return open<Arch>(source{std::nullopt, bytes}, view::node_check::every_node);
   }
   template <class Arch = default_arch>
-  static result<model> open(embedded data) noexcept {
+  [[gnu::hot]] static result<model> open(embedded data) noexcept {
     return open<Arch>(source{std::nullopt, data.bytes}, view::node_check::trusted);
   }
 
@@ -79,7 +79,7 @@ class model {
   std::optional<std::size_t> feature_index(std::string_view name) const noexcept;
 
   /// Columns of an answer to one row; 0 if the model does not answer that.
-  std::size_t columns(role what) const noexcept {
+  [[gnu::hot]] std::size_t columns(role what) const noexcept {
     std::size_t n = 0;
     for (const auto& o : outputs(what)) n += o.width;
     return n;
@@ -114,7 +114,8 @@ class model {
     return answer<Arch>(role::transform, in, out, scratch);
   }
   template <class Arch = default_arch>
-  result<void> answer(role what, rows in, answers out, std::span<std::byte> scratch = {}) const noexcept;
+  [[gnu::hot]] result<void> answer(role what, rows in, answers out,
+                                   std::span<std::byte> scratch = {}) const noexcept;
 
   /// Bytes of scratch that the caller must bring: 0 if the stack is enough.
   std::size_t scratch_bytes() const noexcept {
@@ -136,7 +137,7 @@ class model {
   /// The file as typed spans, for tools.
   const view::program& contents() const noexcept { return program_; }
   /// The outputs of a role, in order.
-  std::span<const format::output> outputs(role what) const noexcept;
+  [[gnu::hot]] std::span<const format::output> outputs(role what) const noexcept;
 
  private:
   static constexpr std::size_t stack_bytes = 16384;
@@ -150,31 +151,34 @@ class model {
       : file_(std::move(file)), program_(program), isa_(kernels::best_isa(std::getenv("POUNCE_ISA"))) {}
 
   template <class Arch = default_arch>
-  static result<model> open(result<io::mapped_file> file, view::node_check how) noexcept {
+  [[gnu::hot]] static result<model> open(result<io::mapped_file> file, view::node_check how) noexcept {
     const byte_span bytes = file->bytes();
     return open<Arch>(source{std::move(*file), bytes}, how);
   }
   template <class Arch = default_arch>
-  static result<model> open(source from, view::node_check how) noexcept {
+  [[gnu::hot]] static result<model> open(source from, view::node_check how) noexcept {
     const auto program = view::open<Arch>(from.bytes, how);
     if (!program) return program.error();
     return model(std::move(from.file), *program);
   }
 
-  std::size_t row_bytes() const noexcept { // a row of floats becomes doubles in the scratch
-    return (std::size_t{program_.about.feature_count} + program_.about.scratch_columns) * sizeof(double);
+  std::size_t row_bytes(bool doubles) const noexcept { // a row of floats becomes doubles in the scratch
+    const std::size_t features = doubles ? 0 : program_.about.feature_count;
+    return (features + program_.about.scratch_columns) * sizeof(double);
   }
-  std::size_t scratch_for(std::size_t n) const noexcept {
-    return align_up(program_.about.workspace_bytes, 64) + n * row_bytes() + 64;
+  std::size_t scratch_for(std::size_t n, bool doubles = false) const noexcept {
+    return align_up(program_.about.workspace_bytes, 64) + n * row_bytes(doubles) + 64;
   }
 
   /// Runs the program for answers of a role, block by block: `take(block, first row)` gets the results.
   template <class Arch, class Take>
-  result<void> run(role what, rows in, std::span<std::byte> scratch, const Take& take) const noexcept;
+  [[gnu::hot]] result<void> run(role what, rows in, std::span<std::byte> scratch,
+                                const Take& take) const noexcept;
+  template <class Arch, std::size_t Bytes, class Take>
+  [[gnu::hot]] result<void> run_on_stack(role what, rows in, const Take& take) const noexcept;
   template <class Arch, class Take>
-  result<void> run_on_stack(role what, rows in, const Take& take) const noexcept;
-  template <class Arch, class Take>
-  result<void> run_in(role what, rows in, std::span<std::byte> scratch, const Take& take) const noexcept;
+  [[gnu::hot]] result<void> run_in(role what, rows in, std::span<std::byte> scratch,
+                                   const Take& take) const noexcept;
 
   /// Whether the outputs of the block's one row are those stored; takes them off `stored`.
   template <class Arch>

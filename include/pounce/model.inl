@@ -49,12 +49,18 @@ template <class Arch, class Take>
 result<void> model::run(role what, rows in, std::span<std::byte> scratch, const Take& take) const noexcept {
   if (!scratch.empty()) return run_in<Arch>(what, in, scratch, take);
   if (scratch_bytes() != 0) return errc::scratch_too_small;
-  return run_on_stack<Arch>(what, in, take);
+  // A stack page that nobody has used yet is a page fault: one row of a small model gets by with those in use.
+  const std::size_t needed =
+      scratch_for(std::min(in.count(), kernels::max_block_rows), in.doubles() != nullptr);
+  if (needed <= 1024) return run_on_stack<Arch, 1024>(what, in, take);
+  if (needed <= 4096) return run_on_stack<Arch, 4096>(what, in, take);
+  if (needed <= 8192) return run_on_stack<Arch, 8192>(what, in, take);
+  return run_on_stack<Arch, stack_bytes>(what, in, take);
 }
 
-template <class Arch, class Take>
+template <class Arch, std::size_t Bytes, class Take>
 result<void> model::run_on_stack(role what, rows in, const Take& take) const noexcept {
-  alignas(64) std::byte stack[stack_bytes];
+  alignas(64) std::byte stack[Bytes];
   return run_in<Arch>(what, in, stack, take);
 }
 
@@ -63,15 +69,16 @@ result<void> model::run_in(role what, rows in, std::span<std::byte> scratch,
                            const Take& take) const noexcept {
   const std::size_t skip = (64 - reinterpret_cast<std::uintptr_t>(scratch.data()) % 64) % 64;
   const std::size_t workspace = align_up(program_.about.workspace_bytes, 64);
-  if (scratch.size() < skip + workspace + row_bytes()) return errc::scratch_too_small;
-  const std::size_t room = (scratch.size() - skip - workspace) / row_bytes();
+  const std::size_t a_row = row_bytes(in.doubles() != nullptr);
+  if (scratch.size() < skip + workspace + a_row) return errc::scratch_too_small;
+  const std::size_t room = a_row == 0 ? kernels::max_block_rows : (scratch.size() - skip - workspace) / a_row;
   const std::size_t block_rows = std::min({room, kernels::max_block_rows, in.count()});
 
   const std::size_t width = features();
   auto* const converted = reinterpret_cast<double*>(scratch.data() + skip + workspace); // rows of floats
   kernels::block b{nullptr,
                    width,
-                   converted + block_rows * width,
+                   in.doubles() != nullptr ? converted : converted + block_rows * width,
                    program_.about.scratch_columns,
                    scratch.data() + skip,
                    0,

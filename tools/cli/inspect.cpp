@@ -90,8 +90,9 @@ std::string text_of(const model_facts& facts, const std::string& name) {
   text += "content id    " + facts.content_id + "\n";
   for (const auto& [key, value] : facts.notes) text += left(shown(key), 13) + shown(value) + "\n";
   text += columns_text(facts) + steps_text(facts) + sections_text(facts);
-  text += "memory        a prediction reads at most " + std::to_string(facts.hot_bytes) +
-          " bytes of the file, works in " + std::to_string(facts.scratch_bytes) + " bytes" +
+  text += "memory        a prediction reads at most " + std::to_string(facts.hot_bytes) + " bytes on " +
+          std::to_string(facts.hot_pages) + (facts.hot_pages == 1 ? " page" : " pages") +
+          " of the file, works in " + std::to_string(facts.scratch_bytes) + " bytes" +
           (facts.needs_scratch ? " of the caller's" : " of stack") + "\n";
   text += "test rows     " + std::to_string(facts.test_rows) + ", answers within " + facts.tolerance + "\n";
   return text;
@@ -136,7 +137,8 @@ std::string json_of(const model_facts& facts, const std::string& name) {
   json.key("outputs");
   append_columns(json, facts.outputs);
   append_insides(json, facts);
-  json.key("hot_bytes").value(facts.hot_bytes).key("scratch_bytes").value(facts.scratch_bytes);
+  json.key("hot_bytes").value(facts.hot_bytes).key("hot_pages").value(facts.hot_pages);
+  json.key("scratch_bytes").value(facts.scratch_bytes);
   json.key("caller_brings_scratch").value(facts.needs_scratch ? 1U : 0U);
   json.key("test_rows").value(facts.test_rows).key("tolerance").value(facts.tolerance).close('}');
   return json.text() + "\n";

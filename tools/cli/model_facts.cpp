@@ -81,7 +81,9 @@ void add_sections(const pounce::view::program& p, model_facts& facts) {
     const std::size_t entry = sizeof(pounce::format::header) + i * sizeof(pounce::format::section);
     const auto s = pounce::format::load<pounce::format::section>(p.bytes, entry);
     facts.sections.push_back({kind_of(s.kind), s.offset, s.length_bytes});
-    if (is_hot(s.kind)) facts.hot_bytes += s.length_bytes;
+    if (!is_hot(s.kind)) continue;
+    facts.hot_bytes += s.length_bytes;
+    facts.hot_pages = (s.offset + s.length_bytes + 4095) / 4096; // hot sections come first, and in order
   }
 }
 

@@ -43,6 +43,7 @@ struct model_facts {
   std::vector<section> sections;
   std::vector<std::pair<std::string, std::string>> notes;
   std::uint64_t hot_bytes = 0;     // of the sections that a prediction may read
+  std::uint64_t hot_pages = 0;     // of 4 KiB, from the file's first on: where those sections lie
   std::uint64_t scratch_bytes = 0; // that a prediction of one row works in
   bool needs_scratch = false;      // from the caller: more than the stack gives
   std::uint32_t test_rows = 0;

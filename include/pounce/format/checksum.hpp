@@ -25,7 +25,7 @@ inline constexpr std::array<std::uint32_t, 256> crc32c_of_byte = crc32c_table();
 /// The checksum of `bytes`, or of what came before followed by `bytes` if `before` is the checksum of that.
 ///
 /// Source  RFC 3720, appendix B.4 has known answers.
-constexpr std::uint32_t crc32c(byte_span bytes, std::uint32_t before = 0) noexcept {
+[[gnu::hot]] constexpr std::uint32_t crc32c(byte_span bytes, std::uint32_t before = 0) noexcept {
   std::uint32_t c = ~before;
   for (const std::byte b : bytes) {
     c = detail::crc32c_of_byte[(c ^ static_cast<std::uint32_t>(b)) & 0xFFU] ^ (c >> 8);

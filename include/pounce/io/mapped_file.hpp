@@ -33,7 +33,7 @@ class mapped_file {
   /// Errors  not_found, not_permitted, not_readable (where: errno), too_short, not_mapped (where: errno).
   /// Cost    six system calls, no page faults.
   template <class Arch = default_arch>
-  static result<mapped_file> open(const char* path) noexcept {
+  [[gnu::hot]] static result<mapped_file> open(const char* path) noexcept {
     const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return refused(errno);
     auto mapped = map<Arch>(fd);
@@ -70,7 +70,7 @@ class mapped_file {
   }
 
   template <class Arch>
-  static result<mapped_file> map(int fd) noexcept {
+  [[gnu::hot]] static result<mapped_file> map(int fd) noexcept {
     struct stat about {};
     if (::fstat(fd, &about) != 0) return refused(errno);
     if (!S_ISREG(about.st_mode)) return failure{errc::not_readable, EISDIR};

@@ -108,7 +108,7 @@ double reduced(Rounded rounded, format::reduce_kind kind, const double* x, std::
 
 /// y = x / norm(x); a norm of 0 divides by 1.
 template <class Arch = default_arch>
-void norm(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void norm(const view::program&, const format::step& s, const block& b) noexcept {
   const auto kind = static_cast<format::norm_kind>(s.variant);
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     const double length = detail::norm_of<Arch>(rounded, kind, x, s.input_width);
@@ -119,7 +119,7 @@ void norm(const view::program&, const format::step& s, const block& b) noexcept 
 
 /// y[j] = (sum_k weights[k] * x[k * width + j]) / divisor, summed in the order of k.
 template <class Arch = default_arch>
-void combine(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void combine(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto weights = p.numbers_of(s.a);
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     const std::size_t width = s.output_width;
@@ -135,7 +135,7 @@ void combine(const view::program& p, const format::step& s, const block& b) noex
 
 /// y[g] = one number for each of the output_width consecutive groups of equal width.
 template <class Arch = default_arch>
-void reduce(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void reduce(const view::program&, const format::step& s, const block& b) noexcept {
   const auto kind = static_cast<format::reduce_kind>(s.variant);
   const std::size_t width = s.input_width / s.output_width;
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
@@ -146,7 +146,7 @@ void reduce(const view::program&, const format::step& s, const block& b) noexcep
 
 /// y = exp(x - max) / sum, or x - max - log(sum), over each group.
 template <class Arch = default_arch>
-void softmax(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void softmax(const view::program&, const format::step& s, const block& b) noexcept {
   const bool logarithm = (s.flags & format::logarithm) != 0;
   const std::size_t width = s.input_width / s.c.first;
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
@@ -168,7 +168,7 @@ void softmax(const view::program&, const format::step& s, const block& b) noexce
 
 /// y = x / sum(x) over each group; a sum of 0 as the variant says.
 template <class Arch = default_arch>
-void normalize_sum(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void normalize_sum(const view::program&, const format::step& s, const block& b) noexcept {
   const auto on_zero = static_cast<format::zero_sum>(s.variant);
   const std::size_t width = s.input_width / s.c.first;
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
@@ -185,7 +185,7 @@ void normalize_sum(const view::program&, const format::step& s, const block& b) 
 
 /// y[2i] = 1 - x[i], y[2i + 1] = x[i]
 template <class Arch = default_arch>
-void complement(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void complement(const view::program&, const format::step& s, const block& b) noexcept {
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     for (std::size_t i = 0; i < s.input_width; ++i) {
       y[2 * i] = rounded(1 - x[i]);
@@ -197,7 +197,7 @@ void complement(const view::program&, const format::step& s, const block& b) noe
 /// y = the index of the first largest x, the first NaN if there is one (numpy 1.24, argmax); or column by
 /// column whether x is above the threshold, or at least at it.
 template <class Arch = default_arch>
-void decide(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void decide(const view::program&, const format::step& s, const block& b) noexcept {
   const auto kind = static_cast<format::decide_kind>(s.variant);
   each_row(s, b, [&](auto, const double* x, double* y) {
     if (kind == format::decide_kind::argmax) {
@@ -217,7 +217,7 @@ void decide(const view::program&, const format::step& s, const block& b) noexcep
 /// y = votes a class; x holds the decisions of the pairs (0,1), (0,2), ... (1,2), ...: a positive one is a
 /// vote for the first of its pair, any other for the second.
 template <class Arch = default_arch>
-void pair_votes(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void pair_votes(const view::program&, const format::step& s, const block& b) noexcept {
   const std::size_t classes = s.output_width;
   each_row(s, b, [&](auto, const double* x, double* y) {
     for (std::size_t c = 0; c < classes; ++c) y[c] = 0;

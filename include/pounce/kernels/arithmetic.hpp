@@ -21,7 +21,7 @@ namespace pounce::kernels {
 ///
 /// Numbers  two roundings, as numpy makes them.
 template <class Arch = default_arch>
-void affine(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void affine(const view::program& p, const format::step& s, const block& b) noexcept {
   const double* const first = p.numbers_of(s.a).data();
   const double* const second = p.numbers_of(s.b).data();
   const auto form = static_cast<format::affine_form>(s.variant);
@@ -43,7 +43,7 @@ void affine(const view::program& p, const format::step& s, const block& b) noexc
 
 /// y = min(max(x, low), high), NaN stays NaN
 template <class Arch = default_arch>
-void clip(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void clip(const view::program& p, const format::step& s, const block& b) noexcept {
   const double* const low = p.numbers_of(s.a).data();
   const double* const high = p.numbers_of(s.b).data();
   each_row(s, b, [&](auto, const double* x, double* y) {
@@ -116,7 +116,7 @@ void power(const view::program& p, const format::step& s, const block& b) noexce
 
 /// y = f(x)
 template <class Arch = default_arch>
-void unary(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::hot, gnu::noinline]] void unary(const view::program&, const format::step& s, const block& b) noexcept {
   const auto f = static_cast<format::function>(s.variant);
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     for (std::size_t i = 0; i < s.input_width; ++i)
@@ -126,7 +126,7 @@ void unary(const view::program&, const format::step& s, const block& b) noexcept
 
 /// y = x op c, or c op x
 template <class Arch = default_arch>
-void with_constants(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void with_constants(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto op = static_cast<format::operation>(s.variant);
   const bool reversed = (s.flags & format::reversed) != 0;
   const double* const c = p.numbers_of(s.a).data();
@@ -140,7 +140,7 @@ void with_constants(const view::program& p, const format::step& s, const block& 
 
 /// y[i] = x[i] op x[width / 2 + i]
 template <class Arch = default_arch>
-void elementwise(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void elementwise(const view::program&, const format::step& s, const block& b) noexcept {
   const auto op = static_cast<format::operation>(s.variant);
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     const double* const second = x + s.output_width;

@@ -91,7 +91,7 @@ result<double> code_of(const code_table& t, double x) noexcept {
 
 /// y[i] = the column with address a[i], of the row or of the scratch.
 template <class Arch = default_arch>
-void select(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void select(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto addresses = p.indices_of(s.a);
   for (std::size_t r = 0; r < b.count; ++r) {
     double* const y = b.output(s, r);
@@ -103,7 +103,7 @@ void select(const view::program& p, const format::step& s, const block& b) noexc
 ///
 /// Errors  missing_refused, infinite_refused, out_of_range, with the row and its first refused feature.
 template <class Arch = default_arch>
-result<void> require(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] result<void> require(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto features = p.indices_of(s.a);
   for (std::size_t r = 0; r < b.count; ++r) {
     const double* const x = b.input(s, r);
@@ -118,7 +118,7 @@ result<void> require(const view::program& p, const format::step& s, const block&
 
 /// y = x is missing ? fill : x
 template <class Arch = default_arch>
-void impute(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void impute(const view::program& p, const format::step& s, const block& b) noexcept {
   const detail::missing_marker missing(s);
   const double* const fill = p.numbers_of(s.a).data();
   each_row(s, b, [&](auto, const double* x, double* y) {
@@ -139,7 +139,7 @@ void indicate(const view::program&, const format::step& s, const block& b) noexc
 ///
 /// Errors  missing_refused, unseen_refused, with the row and its first refused feature.
 template <class Arch = default_arch>
-result<void> code_map(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] result<void> code_map(const view::program& p, const format::step& s, const block& b) noexcept {
   for (std::size_t r = 0; r < b.count; ++r) {
     const double* const x = b.input(s, r);
     double* const y = b.output(s, r);
@@ -155,7 +155,7 @@ result<void> code_map(const view::program& p, const format::step& s, const block
 
 /// Column c becomes sizes[c] columns, all 0 but the one that its code counts, which is 1.
 template <class Arch = default_arch>
-void one_hot(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void one_hot(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto sizes = p.indices_of(s.a);
   each_row(s, b, [&](auto, const double* x, double* y) {
     std::fill_n(y, s.output_width, 0.0);

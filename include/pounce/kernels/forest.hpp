@@ -59,7 +59,8 @@ inline std::uint32_t scalar(std::uint32_t at) noexcept {
 ///
 /// Cost  at most the deepest tree's depth, rounded up to levels_a_look.
 template <class Arch, std::size_t Trees, class Walk>
-std::array<std::uint32_t, Trees> walk_trees(const Walk& walk, const format::tree* trees) noexcept {
+[[gnu::hot]] std::array<std::uint32_t, Trees> walk_trees(const Walk& walk,
+                                                         const format::tree* trees) noexcept {
   std::array<std::uint32_t, Trees> at;
   std::uint32_t depth = 0;
   for (std::size_t t = 0; t < Trees; ++t) {
@@ -110,8 +111,8 @@ struct leaf_sums {
 };
 
 template <class Arch, class Walk, class Sums>
-void sum_leaves(const view::program& p, const format::forest& f, const Walk& walk,
-                const Sums& sums) noexcept {
+[[gnu::hot]] void sum_leaves(const view::program& p, const format::forest& f, const Walk& walk,
+                             const Sums& sums) noexcept {
   const bool vectors = (f.flags & format::vector_leaves) != 0;
   const format::tree* tree = p.trees.data() + f.first_tree;
   const format::tree* const end = tree + f.tree_count;
@@ -123,8 +124,8 @@ void sum_leaves(const view::program& p, const format::forest& f, const Walk& wal
 }
 
 template <class Arch, class Walk, class Leaf>
-void sum_table(const view::program& p, const format::forest& f, const Walk& walk, const Leaf* leaves,
-               double* sums) noexcept {
+[[gnu::hot]] void sum_table(const view::program& p, const format::forest& f, const Walk& walk,
+                            const Leaf* leaves, double* sums) noexcept {
   if ((f.flags & format::sums_in_f32) != 0) {
     sum_leaves<Arch>(p, f, walk,
                      leaf_sums<Leaf, true>{leaves + f.first_leaf, f.leaf_rows, f.leaf_width, sums});
@@ -135,7 +136,8 @@ void sum_table(const view::program& p, const format::forest& f, const Walk& walk
 }
 
 template <class Arch, class Walk>
-void sum_forest(const view::program& p, const format::forest& f, const Walk& walk, double* sums) noexcept {
+[[gnu::hot]] void sum_forest(const view::program& p, const format::forest& f, const Walk& walk,
+                             double* sums) noexcept {
   if ((f.flags & format::float_leaves) != 0) {
     sum_table<Arch>(p, f, walk, p.leaves_f32.data(), sums);
   } else {
@@ -152,7 +154,7 @@ void sum_forest(const view::program& p, const format::forest& f, const Walk& wal
 /// Numbers   the same leaf as x <= threshold or x < threshold in the trainer's type gives, for every input; sums
 ///           in f64, or in f32 rounded after each addition.
 template <class Arch>
-void forest(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void forest(const view::program& p, const format::step& s, const block& b) noexcept {
   const format::forest& f = p.forests[s.a.first];
   auto* const keys = reinterpret_cast<std::uint32_t*>(b.workspace);
   const auto base = p.numbers_of(s.b);

@@ -109,7 +109,8 @@ double activation_of(format::function f, double x, double alpha, double beta, Ro
 /// Numbers  each primitive rounded by `rounded`: in f32 as an ONNX graph's operators would, one after the other.
 /// Source   format::function and the equations of FORMAT.md.
 template <class Arch = default_arch, class Rounded = double_precision>
-double function_of(format::function f, double x, double alpha, double beta, Rounded rounded = {}) noexcept {
+[[gnu::hot]] double function_of(format::function f, double x, double alpha, double beta,
+                                Rounded rounded = {}) noexcept {
   using format::function;
   switch (f) {
   case function::identity: return x;
@@ -144,7 +145,7 @@ double function_of(format::function f, double x, double alpha, double beta, Roun
 
 /// x op y. Comparisons and logic give 1 or 0; NaN counts as true, as everything but 0 does.
 template <class Arch = default_arch, class Rounded = double_precision>
-double operation_of(format::operation op, double x, double y, Rounded rounded = {}) noexcept {
+[[gnu::hot]] double operation_of(format::operation op, double x, double y, Rounded rounded = {}) noexcept {
   using format::operation;
   switch (op) {
   case operation::add: return rounded(x + y);

@@ -68,7 +68,7 @@ isa isa_of_processor() noexcept {
 /// Not
 ///         __builtin_cpu_supports nor ifuncs: those cost 40 to 130 us before main where this was measured.
 template <class Arch = default_arch>
-isa isa_of_machine() noexcept {
+[[gnu::hot]] isa isa_of_machine() noexcept {
 #if defined(__x86_64__) && defined(__GLIBC_PREREQ)
 #if __GLIBC_PREREQ(2, 33)
   struct leaf {
@@ -93,7 +93,7 @@ isa isa_of_machine() noexcept {
 /// The best instruction set that the machine has and `cap` allows. A cap is the value of POUNCE_ISA:
 /// baseline, avx2 or avx512; null or any other text allows everything.
 template <class Arch = default_arch>
-isa best_isa(const char* cap) noexcept {
+[[gnu::hot]] isa best_isa(const char* cap) noexcept {
   const isa has = detail::isa_of_machine<Arch>();
   const std::string_view most = cap == nullptr ? std::string_view() : std::string_view(cap);
   if (most == "baseline") return isa::baseline;

@@ -45,7 +45,7 @@ void linear_in_f32(const view::program& p, const format::step& s, const block& b
 /// Requires  the machine has `set`.
 /// Numbers   see dots; in f32 from left to right, the bias last.
 template <class Arch = default_arch>
-void linear(const view::program& p, const format::step& s, const block& b, isa set) noexcept {
+[[gnu::hot]] void linear(const view::program& p, const format::step& s, const block& b, isa set) noexcept {
   if ((s.flags & format::rounds_to_f32) != 0) return detail::linear_in_f32<Arch>(p, s, b);
   if (s.a.count < detail::many_weights) set = isa::baseline;
   switch (set) {

@@ -18,7 +18,7 @@ namespace pounce::kernels {
 /// Numbers   within 1e-5 + 1e-5 |y| of f64 for ordinary weights; a row's last bits may differ with the number of
 ///           rows around it and with `set`. NaN and infinities pass through as in f64.
 template <class Arch = default_arch>
-void network(const view::program& p, const format::step& s, const block& b, isa set) noexcept {
+[[gnu::hot]] void network(const view::program& p, const format::step& s, const block& b, isa set) noexcept {
   switch (set) {
   case isa::avx512: return avx512::network_rows<Arch>(p, s, b);
   case isa::avx2: return avx2::network_rows<Arch>(p, s, b);

@@ -28,7 +28,7 @@ inline bool is_missing(format::slot_missing rule, double x) noexcept {
 
 /// How many of the ascending `thresholds` are < x, or <= x if `Inclusive`. NaN counts none.
 template <class Arch, bool Inclusive>
-std::uint32_t rank_of(std::span<const double> thresholds, double x) noexcept {
+[[gnu::hot]] std::uint32_t rank_of(std::span<const double> thresholds, double x) noexcept {
   const double* base = thresholds.data();
   std::size_t left = thresholds.size();
   while (left > 1) {
@@ -43,7 +43,8 @@ std::uint32_t rank_of(std::span<const double> thresholds, double x) noexcept {
 
 /// 0 if the category goes left, 1 if right. Never converts a number that an integer can not hold.
 template <class Arch>
-std::uint32_t category_key(const format::slot& s, std::span<const std::uint32_t> words, double x) noexcept {
+[[gnu::hot]] std::uint32_t category_key(const format::slot& s, std::span<const std::uint32_t> words,
+                                        double x) noexcept {
   const std::uint32_t if_negative = (s.flags & format::negative_left) != 0 ? 0 : 1;
   const std::uint32_t if_beyond = (s.flags & format::beyond_left) != 0 ? 0 : 1;
   if ((s.flags & format::sign_first) != 0 && x < 0) return if_negative;
@@ -58,7 +59,7 @@ std::uint32_t category_key(const format::slot& s, std::span<const std::uint32_t>
 }
 
 template <class Arch>
-std::uint32_t slot_key(const view::program& p, const format::slot& s, double x) noexcept {
+[[gnu::hot]] std::uint32_t slot_key(const view::program& p, const format::slot& s, double x) noexcept {
   using format::slot_kind;
   const bool rounds = s.kind == slot_kind::float_key || (s.flags & format::reads_float) != 0;
   if (rounds) x = static_cast<double>(static_cast<float>(x));
@@ -80,8 +81,8 @@ std::uint32_t slot_key(const view::program& p, const format::slot& s, double x) 
 /// Shapes  row (f.input_width), keys (1 << f.slot_bits).
 /// Numbers float keys round the row's doubles to the nearest float, as the trainers that ask for them do.
 template <class Arch>
-void prepare_row(const view::program& p, const format::forest& f, const double* row,
-                 std::uint32_t* keys) noexcept {
+[[gnu::hot]] void prepare_row(const view::program& p, const format::forest& f, const double* row,
+                              std::uint32_t* keys) noexcept {
   const auto slots = p.slots.subspan(f.first_slot, f.slot_count);
   std::size_t i = 0;
   for (const format::slot& s : slots) {

@@ -23,7 +23,8 @@ namespace detail {
 
 /// Errors  those of require and code_map.
 template <class Arch>
-result<void> run_step(const view::program& p, const format::step& s, const block& b, isa set) noexcept {
+[[gnu::hot]] result<void> run_step(const view::program& p, const format::step& s, const block& b,
+                                   isa set) noexcept {
   using format::step_kind;
   switch (s.kind) {
   case step_kind::require: return require<Arch>(p, s, b);
@@ -69,7 +70,7 @@ result<void> run_step(const view::program& p, const format::step& s, const block
 ///           feature. The first step that refuses ends the run.
 /// Threads   any number, each with its own scratch and workspace.
 template <class Arch = default_arch>
-result<void> run(const view::program& p, std::uint32_t roles, const block& b, isa set) noexcept {
+[[gnu::hot]] result<void> run(const view::program& p, std::uint32_t roles, const block& b, isa set) noexcept {
   for (const format::step& s : p.steps) {
     if ((s.roles & roles) == 0) continue;
     if (const auto done = detail::run_step<Arch>(p, s, b, set); !done) return done;

@@ -23,7 +23,7 @@ inline constexpr std::uint64_t guard_slack_bytes = 1U << 16;
 namespace detail {
 
 template <class Arch = default_arch>
-bool slot_fits(const program& p, const format::forest& f, const format::slot& s) noexcept {
+[[gnu::hot]] bool slot_fits(const program& p, const format::forest& f, const format::slot& s) noexcept {
   using format::slot_kind;
   if (s.column >= f.input_width || s.reserved != 0 || s.reserved2 != 0) return false;
   if (s.missing > format::slot_missing::none) return false;
@@ -38,7 +38,8 @@ bool slot_fits(const program& p, const format::forest& f, const format::slot& s)
 
 /// Whether all nodes that links can name are readable.
 template <class Arch, class Node>
-bool links_stay_readable(const program& p, const format::forest& f, std::span<const Node> nodes) noexcept {
+[[gnu::hot]] bool links_stay_readable(const program& p, const format::forest& f,
+                                      std::span<const Node> nodes) noexcept {
   const std::uint64_t section_offset = p.where(nodes.data());
   const std::uint64_t last = f.first_node + (std::uint64_t{1} << f.child_bits); // child + 1
   return section_offset + (last + 1) * sizeof(Node) <= 2 * p.bytes.size() + guard_slack_bytes;
@@ -63,7 +64,7 @@ bool children_in_range(const program& p, const format::forest& f) noexcept {
 }
 
 template <class Arch = default_arch>
-bool forest_shape_fits(const program& p, const format::forest& f) noexcept {
+[[gnu::hot]] bool forest_shape_fits(const program& p, const format::forest& f) noexcept {
   using namespace format;
   const bool is_wide = (f.flags & wide) != 0;
   const bool vectors = (f.flags & vector_leaves) != 0;
@@ -92,7 +93,7 @@ constexpr std::uint64_t forest_workspace_bytes(const format::forest& f) noexcept
 /// Errors  bad_forest at the record that does not fit.
 /// Cost    O(slots + trees); with node_check::every_node also O(nodes).
 template <class Arch = default_arch>
-result<void> check_forest(const program& p, const format::forest& f, node_check how) noexcept {
+[[gnu::hot]] result<void> check_forest(const program& p, const format::forest& f, node_check how) noexcept {
   if (!detail::forest_shape_fits<Arch>(p, f)) return failure{errc::bad_forest, p.where(&f)};
   for (const auto& s : p.slots.subspan(f.first_slot, f.slot_count)) {
     if (!detail::slot_fits<Arch>(p, f, s)) return failure{errc::bad_forest, p.where(&s)};

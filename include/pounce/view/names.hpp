@@ -16,7 +16,7 @@ namespace pounce::view {
 /// Errors  bad_output at the record.
 /// Cost    O(outputs).
 template <class Arch = default_arch>
-result<void> check_outputs(const program& p) noexcept {
+[[gnu::hot]] result<void> check_outputs(const program& p) noexcept {
   std::uint64_t widths = 0;
   std::uint8_t last = 0;
   for (const auto& o : p.outputs) {

@@ -16,7 +16,7 @@ namespace pounce::view {
 /// Errors  bad_network at the layer that does not fit.
 /// Cost    O(layers).
 template <class Arch = default_arch>
-result<void> check_network(const program& p, const format::step& s) noexcept {
+[[gnu::hot]] result<void> check_network(const program& p, const format::step& s) noexcept {
   if (s.a.count == 0 || !in_range(s.a.first, s.a.count, p.layers.size())) {
     return failure{errc::bad_network, p.where(&s)};
   }
@@ -37,7 +37,7 @@ result<void> check_network(const program& p, const format::step& s) noexcept {
 
 /// Bytes of workspace that one row takes: two rows of activations, each padded to a panel.
 template <class Arch = default_arch>
-std::uint64_t network_workspace_bytes(const program& p, const format::step& s) noexcept {
+[[gnu::hot]] std::uint64_t network_workspace_bytes(const program& p, const format::step& s) noexcept {
   std::uint64_t widest = align_up(s.input_width, format::panel_width);
   for (const auto& l : p.layers.subspan(s.a.first, s.a.count)) {
     widest = std::max(widest, align_up(l.outputs, format::panel_width));

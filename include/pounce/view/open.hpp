@@ -21,7 +21,7 @@ std::span<const T> array_of(const sections& s, format::section_kind kind) noexce
 }
 
 template <class Arch = default_arch>
-program typed(byte_span file, const sections& s) noexcept {
+[[gnu::hot]] program typed(byte_span file, const sections& s) noexcept {
   using format::section_kind;
   program p;
   p.bytes = file;
@@ -52,7 +52,7 @@ program typed(byte_span file, const sections& s) noexcept {
 }
 
 template <class Arch = default_arch>
-result<void> check_about(const program& p) noexcept {
+[[gnu::hot]] result<void> check_about(const program& p) noexcept {
   const format::about& a = p.about;
   const failure bad{errc::bad_header, p.header.header_bytes};
   if (a.feature_count == 0 || a.feature_count > format::max_width) return bad;
@@ -73,7 +73,7 @@ result<void> check_about(const program& p) noexcept {
 /// Lifetime  the program looks at `file`.
 /// Cost      O(sections + steps + slots + trees), no allocation; see node_check for nodes.
 template <class Arch = default_arch>
-result<program> open(byte_span file, node_check how) noexcept {
+[[gnu::hot]] result<program> open(byte_span file, node_check how) noexcept {
   if ((reinterpret_cast<std::uintptr_t>(file.data()) & 7U) != 0) return errc::misaligned;
   const auto found = read_sections<Arch>(file);
   if (!found) return found.error();

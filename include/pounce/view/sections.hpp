@@ -19,7 +19,7 @@ struct sections {
   format::header header{};
   std::array<byte_span, format::known_sections.size()> bytes{};
 
-  byte_span of(format::section_kind kind) const noexcept {
+  [[gnu::hot]] byte_span of(format::section_kind kind) const noexcept {
     for (std::size_t i = 0; i < bytes.size(); ++i) {
       if (format::known_sections[i].kind == kind) return bytes[i];
     }
@@ -31,7 +31,7 @@ namespace detail {
 
 /// Everything about the header that its checksum does not tell.
 template <class Arch = default_arch>
-result<format::header> check_header(byte_span file) noexcept {
+[[gnu::hot]] result<format::header> check_header(byte_span file) noexcept {
   using format::header;
   if (file.size() < sizeof(header)) return errc::too_short;
   const auto h = format::load<header>(file, 0);
@@ -53,7 +53,7 @@ result<format::header> check_header(byte_span file) noexcept {
 
 /// The checksum over header and table, its own field taken as 0.
 template <class Arch = default_arch>
-std::uint32_t header_checksum(byte_span file, std::uint32_t header_bytes) noexcept {
+[[gnu::hot]] std::uint32_t header_checksum(byte_span file, std::uint32_t header_bytes) noexcept {
   constexpr std::size_t field = offsetof(format::header, header_crc32c);
   constexpr std::array<std::byte, 4> zeros{};
   std::uint32_t sum = format::crc32c(file.first(field));
@@ -62,7 +62,7 @@ std::uint32_t header_checksum(byte_span file, std::uint32_t header_bytes) noexce
 }
 
 template <class Arch = default_arch>
-bool zeros(byte_span bytes) noexcept {
+[[gnu::hot]] bool zeros(byte_span bytes) noexcept {
   return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
 
@@ -73,7 +73,7 @@ bool zeros(byte_span bytes) noexcept {
 /// Errors  any of "the bytes are not a model" but for those about programs, forests, networks and texts.
 /// Cost    O(sections): reads nothing past the table but the padding between sections.
 template <class Arch = default_arch>
-result<sections> read_sections(byte_span file) noexcept {
+[[gnu::hot]] result<sections> read_sections(byte_span file) noexcept {
   const auto checked = detail::check_header<Arch>(file);
   if (!checked) return checked.error();
   sections found;

@@ -16,25 +16,25 @@ namespace pounce::view {
 namespace detail {
 
 template <class Arch = default_arch>
-bool is_numbers(const program& p, format::operand o, std::uint64_t count) noexcept {
+[[gnu::hot]] bool is_numbers(const program& p, format::operand o, std::uint64_t count) noexcept {
   return o.count == count && in_range(o.first, o.count, p.numbers.size());
 }
 
 template <class Arch = default_arch>
-bool is_indices(const program& p, format::operand o, std::uint64_t count) noexcept {
+[[gnu::hot]] bool is_indices(const program& p, format::operand o, std::uint64_t count) noexcept {
   return o.count == count && in_range(o.first, o.count, p.indices.size());
 }
 
 /// The sum of a range of INDX, 64 bits wide so that it can not wrap.
 template <class Arch = default_arch>
-std::uint64_t total(const program& p, format::operand o) noexcept {
+[[gnu::hot]] std::uint64_t total(const program& p, format::operand o) noexcept {
   std::uint64_t sum = 0;
   for (const std::uint32_t n : p.indices_of(o)) sum += n;
   return sum;
 }
 
 template <class Arch = default_arch>
-bool all_below(const program& p, format::operand o, std::uint64_t limit) noexcept {
+[[gnu::hot]] bool all_below(const program& p, format::operand o, std::uint64_t limit) noexcept {
   for (const std::uint32_t i : p.indices_of(o)) {
     if (i >= limit) return false;
   }
@@ -42,7 +42,7 @@ bool all_below(const program& p, format::operand o, std::uint64_t limit) noexcep
 }
 
 template <class Arch = default_arch>
-bool code_map_fits(const program& p, const format::step& s) noexcept {
+[[gnu::hot]] bool code_map_fits(const program& p, const format::step& s) noexcept {
   if (!is_indices<Arch>(p, s.a, std::uint64_t{4} * s.input_width) || s.output_width != s.input_width)
     return false;
   if (!is_numbers<Arch>(p, s.b, s.b.count) ||
@@ -59,7 +59,7 @@ bool code_map_fits(const program& p, const format::step& s) noexcept {
 
 /// Counts a column in `a`, that many numbers in `b`: bin and interpolate.
 template <class Arch = default_arch>
-bool curves_fit(const program& p, const format::step& s) noexcept {
+[[gnu::hot]] bool curves_fit(const program& p, const format::step& s) noexcept {
   return s.output_width == s.input_width && is_indices<Arch>(p, s.a, s.input_width) &&
          is_numbers<Arch>(p, s.b, total<Arch>(p, s.a));
 }
@@ -87,7 +87,7 @@ bool groups_fit(const format::step& s, std::uint32_t groups) noexcept {
 
 /// Whether a step's widths and operands are what its kind needs. Forests and networks have checks of their own.
 template <class Arch = default_arch>
-bool operands_fit(const program& p, const format::step& s) noexcept {
+[[gnu::hot]] bool operands_fit(const program& p, const format::step& s) noexcept {
   using format::step_kind;
   const std::uint32_t w = s.input_width;
   const bool same = s.output_width == w;
@@ -142,7 +142,7 @@ bool operands_fit(const program& p, const format::step& s) noexcept {
 
 /// Whether a step reads one range of the row or of the scratch and writes one of the scratch.
 template <class Arch = default_arch>
-bool ranges_fit(const program& p, const format::step& s) noexcept {
+[[gnu::hot]] bool ranges_fit(const program& p, const format::step& s) noexcept {
   const std::uint64_t features = p.about.feature_count;
   if (s.output_width == 0) return false;
   if (s.kind == format::step_kind::require) {
@@ -167,7 +167,7 @@ bool ranges_fit(const program& p, const format::step& s) noexcept {
 /// Errors  bad_program, bad_forest, bad_network at the record that does not fit.
 /// Cost    O(steps + their indices + slots + trees); see check_forest.
 template <class Arch = default_arch>
-result<std::uint64_t> check_steps(const program& p, node_check how) noexcept {
+[[gnu::hot]] result<std::uint64_t> check_steps(const program& p, node_check how) noexcept {
   std::uint64_t workspace = 0;
   if (p.steps.size() > format::max_steps) return failure{errc::bad_program, p.where(p.steps.data())};
   for (const auto& s : p.steps) {
