@@ -26,7 +26,7 @@ cmake --preset tidy >build/tidy.log || failed=1
 {
   printf 'subdirs(%s)\n' "${legs[*]}"
   printf 'add_test("house/clang-tidy" cmake --build --preset tidy)\n'
-  printf 'set_tests_properties("house/clang-tidy" PROPERTIES WORKING_DIRECTORY "%s" LABELS house TIMEOUT 900)\n' "$PWD"
+  printf 'set_tests_properties("house/clang-tidy" PROPERTIES WORKING_DIRECTORY "%s" LABELS house TIMEOUT 1800 PROCESSORS 2)\n' "$PWD"
 } >build/CTestTestfile.cmake
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1

@@ -96,7 +96,7 @@ answer of_one(call& c, const tensor& score, bool positive, post_transform how) {
 
 /// Two scores, of which the second decides if leaves score it. Two base values are odd: the second one is added to the
 /// first class's score, and the result is the second's; its negative the first's.
-answer of_two(call& c, tensor scores, const std::vector<double>& base, const ensemble& e,
+answer of_two(call& c, const tensor& scores, const std::vector<double>& base, const ensemble& e,
               post_transform how) {
   const auto presences = presences_of(e);
   const bool first = presences[0] == presence::always;

@@ -39,7 +39,7 @@ tensor aggregated(call& c, const ensemble& e, aggregate how) {
     const auto kind = how == aggregate::min ? ir::reduce::kind::min : ir::reduce::kind::max;
     return c.w.computed(type, form, c.w.build.add(leaves, ir::reduce{kind, 1}));
   }
-  const tensor sum = c.w.computed(type, form, planted(c.w, x, e, outputs_are::targets));
+  tensor sum = c.w.computed(type, form, planted(c.w, x, e, outputs_are::targets));
   if (how != aggregate::average) return sum;
   return combined(c.w, ir::operation::divide, sum, static_cast<double>(trees));
 }

@@ -97,7 +97,7 @@ std::optional<dead_end> find_dead_end(std::string_view bytes) {
 }
 
 std::string advice(dead_end found) {
-  const std::string save = "`booster.save_model(\"model.json\")`";
+  std::string save = "`booster.save_model(\"model.json\")`";
   switch (found) {
   case dead_end::binary:
     return "this is XGBoost's old binary format; load it with an XGBoost before 3.1 and save it with " + save;

@@ -9,6 +9,7 @@
 #include <bzlib.h>
 #include <lz4frame.h>
 #include <lzma.h>
+#define ZLIB_CONST // inputs are const: zlib reads only
 #include <zlib.h>
 
 namespace convert::joblib {
@@ -46,7 +47,7 @@ std::string_view inflate_one(std::string_view input, output& onto, int header) {
   for (;;) {
     const auto room = onto.room();
     if (room.empty()) return {};
-    state.next_in = const_cast<Bytef*>(bytes_of<Bytef>(input)); // zlib reads only
+    state.next_in = bytes_of<Bytef>(input);
     state.avail_in = as_count<uInt>(input.size());
     state.next_out = bytes_of<Bytef>(room);
     state.avail_out = as_count<uInt>(room.size());
@@ -69,7 +70,7 @@ std::string_view inflate_one_bzip2(std::string_view input, output& onto) {
   for (;;) {
     const auto room = onto.room();
     if (room.empty()) return {};
-    state.next_in = const_cast<char*>(input.data()); // libbz2 reads only
+    state.next_in = const_cast<char*>(input.data()); // libbz2 reads only; NOLINT(*-const-cast)
     state.avail_in = as_count<unsigned>(input.size());
     state.next_out = bytes_of<char>(room);
     state.avail_out = as_count<unsigned>(room.size());

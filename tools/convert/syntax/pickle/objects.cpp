@@ -178,7 +178,7 @@ std::uint32_t machine::make_ordered_dict(std::uint32_t callable, std::uint32_t a
   const auto parts = values_.cells(arguments);
   if (parts.size() != 1 || values_.at(parts[0]).type != kind::list) return made;
   std::vector<std::uint32_t> entries;
-  values_.spend(2 * values_.at(parts[0]).b, at);
+  values_.spend(std::size_t{2} * values_.at(parts[0]).b, at);
   for (const auto pair : values_.cells(parts[0])) {
     const auto type = values_.at(pair).type;
     if ((type != kind::list && type != kind::tuple) || values_.at(pair).b != 2) {

@@ -1,4 +1,5 @@
 // convert/syntax/pickle/path.cpp -- the way from the root to a value, found only when a message needs it.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -139,11 +140,12 @@ std::string value::path() const {
     text += "...";
     steps.resize(longest);
   }
-  for (auto at = steps.rbegin(); at != steps.rend(); ++at) {
-    switch (at->how) {
-    case step::kind::element: text += "[" + std::to_string(at->which) + "]"; break;
-    case step::kind::entry: text += "[" + key_text(values, at->which, "'") + "]"; break;
-    case step::kind::attribute: text += "." + key_text(values, at->which, ""); break;
+  std::reverse(steps.begin(), steps.end());
+  for (const auto& s : steps) {
+    switch (s.how) {
+    case step::kind::element: text += "[" + std::to_string(s.which) + "]"; break;
+    case step::kind::entry: text += "[" + key_text(values, s.which, "'") + "]"; break;
+    case step::kind::attribute: text += "." + key_text(values, s.which, ""); break;
     case step::kind::argument: text += "()"; break;
     default: break;
     }
