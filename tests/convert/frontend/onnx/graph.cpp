@@ -22,6 +22,15 @@ TEST_SUITE("convert/frontend/onnx/graph") {
     CHECK(asked(m, {1, 2, 3}) == std::vector<double>{1, 2, 3});
   }
 
+  TEST_CASE("two columns of one name are refused") {
+    CHECK(refused(model()
+                      .input("x_0", f32, {open, 1})
+                      .input("x", f32, {open, 2})
+                      .add(node("Concat", {"x_0", "x"}, {"y"}).with("axis", 1))
+                      .output("y")) ==
+          "input `x`: its column would be called `x_0`, as that of another input; rename one of them");
+  }
+
   TEST_CASE("answers bear the names of the outputs, in their order") {
     const auto m = read(model()
                             .input("x", f32, {open, 1})
@@ -81,7 +90,7 @@ TEST_SUITE("convert/frontend/onnx/graph") {
                                   .add(node("LSTM", {"b"}, {"y"}))
                                   .add(node("Gru", {"b"}, {"unread"}))
                                   .bytes();
-    CHECK(convert::onnx::unsupported(as_bytes(bytes)) ==
+    CHECK(convert::onnx::unsupported(as_bytes(bytes), {}) ==
           std::vector<std::string>{
               "node 0 `first`: operator `Conv` (domain `ai.onnx`, version 17) is not supported",
               "node 2: operator `LSTM` (domain `ai.onnx`, version 17) is not supported"});

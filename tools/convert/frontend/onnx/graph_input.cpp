@@ -2,7 +2,9 @@
 #include <convert/frontend/onnx/graph_input.hpp>
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <utility>
 
 #include <convert/frontend/onnx/open_width.hpp>
 #include <convert/refusal.hpp>
@@ -73,9 +75,17 @@ std::vector<graph_input> inputs_of(const model_file& file) {
 
 std::vector<ir::feature> features_of(const model_file& file) {
   std::vector<ir::feature> features;
-  for (const graph_input& input : inputs_of(file))
-    for (std::uint32_t i = 0; i < input.columns; ++i)
-      features.push_back({std::string(input.name) + (input.columns == 1 ? "" : "_" + std::to_string(i)), {}});
+  std::set<std::string> taken;
+  for (const graph_input& input : inputs_of(file)) {
+    for (std::uint32_t i = 0; i < input.columns; ++i) {
+      std::string name = std::string(input.name) + (input.columns == 1 ? "" : "_" + std::to_string(i));
+      if (!taken.insert(name).second) {
+        refuse(input.name,
+               "its column would be called `" + name + "`, as that of another input; rename one of them");
+      }
+      features.push_back({std::move(name), {}});
+    }
+  }
   return features;
 }
 
