@@ -22,6 +22,8 @@ struct convert_command {
   bool compact = false;
   bool explain = false;
   bool dump_ir = false;
+  bool external_data = false;
+  std::size_t test_rows = 4;
 };
 exit_code run(const convert_command& told);
 
@@ -53,6 +55,17 @@ struct bench_command {
   bool json = false;
 };
 exit_code run(const bench_command& told);
+
+struct diff_command {
+  std::string first;
+  std::string second;
+  std::string rows; // empty: the models' own test rows, and mixtures of them
+  std::string output = "-";
+  std::optional<double> tolerance;
+  std::size_t limit = 20; // lines at most; 0 says all
+  bool no_header = false;
+};
+exit_code run(const diff_command& told);
 
 struct embed_command {
   std::string model;

@@ -9,6 +9,7 @@
 #include <convert/ir/print.hpp>
 
 #include <cli/commands.hpp>
+#include <cli/external_data.hpp>
 #include <cli/input_file.hpp>
 #include <cli/number.hpp>
 #include <cli/output_file.hpp>
@@ -100,6 +101,8 @@ exit_code run(const convert_command& told) {
   how.object = told.object;
   how.network_f64 = told.f64;
   how.compact = told.compact;
+  how.test_rows = told.test_rows;
+  if (told.external_data) how.external = files_beside(told.input);
 
   if (told.explain) return explain(name, bytes, how);
   convert::ir::model model;

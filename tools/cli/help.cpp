@@ -7,13 +7,14 @@ namespace cli {
 
 namespace {
 
-constexpr std::array<help_text, 8> texts{{
+constexpr std::array<help_text, 9> texts{{
     {"",
      "  pounce convert model.pkl -o model.pounce       a trained model becomes one small file\n"
      "  pounce predict model.pounce rows.csv           all its answers, as CSV\n"
      "  pounce inspect model.pounce                    what is in it, where it came from\n"
      "  pounce check model.pounce                      prove that it is sound\n"
      "  pounce bench model.pounce                      how fast it opens and answers here\n"
+     "  pounce diff old.pounce new.pounce rows.csv     where two models disagree\n"
      "  pounce embed model.pounce -o model_data.hpp    a header that places it in a program\n"
      "  pounce package model.pkl --for aws-lambda -o function.zip\n"
      "                                                 a function that a cloud runs, and the commands that "
@@ -61,6 +62,16 @@ constexpr std::array<help_text, 8> texts{{
      "Times a model on this machine",
      "Opening and the first prediction are measured in fresh processes, one row a prediction. Takes a "
      "second.\n"},
+    {"diff",
+     "  pounce diff old.pounce new.pounce rows.csv\n"
+     "  pounce diff old.pounce new.pounce              on the rows that travel in the files\n"
+     "  pounce diff f64.pounce f32.pounce rows.csv --tolerance 1e-6 --limit 0 > differences.csv\n",
+     "Says where two models disagree",
+     "A line for each difference: line of the rows, answer, what the first says, what the second says. A row "
+     "that one\n"
+     "of them refuses is a difference too. Exit code 0 if they agree on all rows and have the same answers, "
+     "1 "
+     "if not.\n"},
     {"embed",
      "  pounce embed model.pounce -o model_data.hpp\n"
      "\n"

@@ -50,6 +50,11 @@ void add_convert(CLI::App& app, command& told) {
   app.add_flag("--f64", c.f64, "networks in double precision");
   app.add_flag("--compact", c.compact,
                "leaves of trees as floats: smaller files, and the largest error that can cause is printed");
+  app.add_flag("--external-data", c.external_data,
+               "ONNX: read tensors from files beside the model, in its folder only");
+  app.add_option("--test-rows", c.test_rows, "rows that travel in the file with their answers; 4")
+      ->type_name("N")
+      ->check(CLI::Range(0, 4096));
   app.add_flag("--explain", c.explain, "say what can not be converted, write nothing");
   app.add_flag("--dump-ir", c.dump_ir, "print the model as a program, write nothing");
 }
@@ -87,6 +92,21 @@ void add_bench(CLI::App& app, command& told) {
   app.add_flag("--json", c.json, "for programs");
 }
 
+void add_diff(CLI::App& app, command& told) {
+  auto& c = chosen<diff_command>(app, told);
+  app.add_option("FIRST", c.first, "a .pounce file")->required()->type_name("");
+  app.add_option("SECOND", c.second, "another")->required()->type_name("");
+  app.add_option("ROWS", c.rows,
+                 "CSV to answer; else the rows that travel in the files, and mixtures of them")
+      ->type_name("");
+  app.add_option("-o,--output", c.output, "where the differences go; standard output")->type_name("FILE");
+  app.add_option("--tolerance", c.tolerance, "how much an answer may differ, relative to max(1, |y|)")
+      ->type_name("NUMBER")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--limit", c.limit, "differences listed at most, 0 for all; 20")->type_name("N");
+  app.add_flag("--no-header", c.no_header, "line 1 is a row");
+}
+
 void add_embed(CLI::App& app, command& told) {
   auto& c = chosen<embed_command>(app, told);
   app.add_option("MODEL", c.model, "a .pounce file")->required()->type_name("");
@@ -116,11 +136,12 @@ struct entry {
   const char* name;
   adder add;
 };
-constexpr std::array<entry, 7> entries{{{"convert", add_convert},
+constexpr std::array<entry, 8> entries{{{"convert", add_convert},
                                         {"predict", add_predict},
                                         {"inspect", add_inspect},
                                         {"check", add_check},
                                         {"bench", add_bench},
+                                        {"diff", add_diff},
                                         {"embed", add_embed},
                                         {"package", add_package}}};
 

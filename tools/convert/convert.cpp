@@ -55,7 +55,7 @@ ir::model read(std::span<const std::byte> file, const options& how) {
     const pickle::document document = pickle::read(file);
     return sklearn::read(choose_object(document.root(), how.object));
   }
-  case source_kind::onnx: return onnx::read(file);
+  case source_kind::onnx: return onnx::read(file, how.external);
   case source_kind::xgboost_json:
   case source_kind::xgboost_ubjson: return xgboost::read_model(pounce::format::text_of(file));
   case source_kind::lightgbm_text: return lightgbm::read_model(pounce::format::text_of(file));
@@ -65,11 +65,15 @@ ir::model read(std::span<const std::byte> file, const options& how) {
 
 std::vector<std::string> obstacles(std::span<const std::byte> file, const options& how) {
   try {
-    if (detect(file) == source_kind::pickle) {
+    std::vector<std::string> parts;
+    const source_kind kind = detect(file);
+    if (kind == source_kind::pickle) {
       const pickle::document document = pickle::read(file);
-      auto parts = sklearn::unsupported_parts(choose_object(document.root(), how.object));
-      if (!parts.empty()) return parts;
+      parts = sklearn::unsupported_parts(choose_object(document.root(), how.object));
+    } else if (kind == source_kind::onnx) {
+      parts = onnx::unsupported(file, how.external);
     }
+    if (!parts.empty()) return parts;
     (void)read(file, how);
   } catch (const refusal& why) {
     return {why.what()};

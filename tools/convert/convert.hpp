@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <convert/frontend/onnx/external.hpp>
 #include <convert/ir/model.hpp>
 #include <convert/refusal.hpp>
 
@@ -22,10 +23,11 @@ enum class source_kind : std::uint8_t { pickle, onnx, xgboost_json, xgboost_ubjs
 source_kind detect(std::span<const std::byte> file);
 
 struct options {
-  std::string object;        // the name of the model in a pickled dict or tuple; empty: the only one
-  bool network_f64 = false;  // networks in f64 instead of f32
-  bool compact = false;      // narrower leaves where the error stays small
-  std::size_t test_rows = 4; // rows that travel in the file with their answers
+  std::string object;             // the name of the model in a pickled dict or tuple; empty: the only one
+  bool network_f64 = false;       // networks in f64 instead of f32
+  bool compact = false;           // narrower leaves where the error stays small
+  std::size_t test_rows = 4;      // rows that travel in the file with their answers
+  onnx::external_source external; // tensors of an ONNX file that lie in others; empty: refused
 };
 
 /// The model as the trainer's file means it.

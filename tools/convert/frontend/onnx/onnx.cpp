@@ -28,8 +28,8 @@ bool looks_like_onnx(std::span<const std::byte> file) {
   return has_graph;
 }
 
-std::vector<std::string> unsupported(std::span<const std::byte> file) {
-  return unsupported_nodes(read_file(file, {}));
+std::vector<std::string> unsupported(std::span<const std::byte> file, const external_source& external) {
+  return unsupported_nodes(read_file(file, external));
 }
 
 ir::model read(std::span<const std::byte> file) { return read(file, {}); }

@@ -25,6 +25,6 @@ ir::model read(std::span<const std::byte> file, const external_source& external)
 /// be refused for how it uses an operator.
 ///
 /// Errors  refusal, if the file can not be read at all.
-std::vector<std::string> unsupported(std::span<const std::byte> file);
+std::vector<std::string> unsupported(std::span<const std::byte> file, const external_source& external);
 
 } // namespace convert::onnx
