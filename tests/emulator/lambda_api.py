@@ -38,7 +38,7 @@ class RuntimeApi:
         self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
         self.change = threading.Condition()
         self.state, self.current, self.init_error = "Started", None, None
-        self.generation, self.polls = 0, 0
+        self.generation, self.polls, self.largest = 0, 0, LARGEST
         self.violations, self.requests, self.faults, self.refused = [], [], [], []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -180,7 +180,7 @@ class RuntimeApi:
         if route == "error":
             given = request.field("Lambda-Runtime-Function-Error-Type", "")
             self.current.outcome = Outcome("error", request.body, valid_type(given), request.fields)
-        elif len(request.body) > LARGEST:
+        elif len(request.body) > self.largest:
             text = f"Response payload size exceeded maximum allowed payload size ({LARGEST} bytes)."
             body = json.dumps({"errorMessage": text, "errorType": "Function.ResponseSizeTooLarge"}).encode()
             self.current.outcome = Outcome("error", body, "Function.ResponseSizeTooLarge", request.fields)

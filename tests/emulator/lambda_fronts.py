@@ -65,7 +65,8 @@ def payload_1(outcome):
     known = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
     if not isinstance(reply, dict) or "statusCode" not in reply or set(reply) - known:
         return BAD_GATEWAY
-    single, several, body = _single(reply.get("headers") or {}), _several(reply.get("multiValueHeaders") or {}), _body(reply)
+    single, several = _single(reply.get("headers") or {}), _several(reply.get("multiValueHeaders") or {})
+    body = _body(reply)
     if type(reply["statusCode"]) is not int or single is None or several is None or body is None:
         return BAD_GATEWAY
     return Seen(reply["statusCode"], {"content-type": "application/json", **single, **several}, body)

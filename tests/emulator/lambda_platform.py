@@ -54,8 +54,11 @@ class Lambda:
             return "init error"
         return "init error" if self.api.init_error else "exit"
 
-    def invoke(self, event, timeout=5.0, stalls=False):
-        """The outcome as the caller has it. `event`: bytes, or anything JSON can say. `stalls`: it gets no CPU."""
+    def invoke(self, event, timeout=5.0, stalls=False, deadline=None):
+        """The outcome as the caller has it. `event`: bytes, or anything JSON can say. `stalls`: it gets no CPU.
+
+        `deadline`: in so many seconds, where the runtime is told another than the platform goes by.
+        """
         if not self.sandbox.running:
             how = self.init()
             if how != "ready":
@@ -63,7 +66,7 @@ class Lambda:
         if not isinstance(event, bytes):
             event = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
         self.sandbox.signal(signal.SIGSTOP if stalls else signal.SIGCONT)
-        invocation = Invocation(event, timeout)
+        invocation = Invocation(event, timeout if deadline is None else deadline)
         end = time.monotonic() + timeout
         self.api.hand_out(invocation)
         # Lambda calls an invocation done when the runtime has answered and asks for the next event.

@@ -6,6 +6,7 @@ without root the folder is only its working directory, and `isolated` says so.
 import os
 import pathlib
 import resource
+import select
 import shutil
 import signal
 import socket
@@ -55,9 +56,10 @@ class Sandbox:
             shutil.copyfile(package.machine, self.root / EMULATED.lstrip("/"))
             os.chmod(self.root / EMULATED.lstrip("/"), 0o755)
         self.process, self.log, self._reader, self.restarts = None, [], None, -1
+        self._reading = True
 
     def start(self, environment, arguments=(), program=None, descriptors_closed=False,
-              address_space=None):
+              address_space=None, descriptors=None):
         program = os.path.join(self.inside, program or self.package.program)
         command = [program, *self.package.arguments, *arguments]
         if self.package.machine:
@@ -74,6 +76,8 @@ class Sandbox:
                 os.setgid(NOBODY)
                 os.setuid(NOBODY)
             os.chdir(self.inside)
+            if descriptors:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
             if address_space:
                 resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
             if descriptors_closed:
@@ -90,9 +94,24 @@ class Sandbox:
         self._reader = readers
 
     def _collect(self, stream, name):
-        for line in iter(stream.readline, b""):
-            self.log.append((name, line))
+        rest = b""
+        while self._reading:
+            if not select.select([stream], [], [], 0.05)[0]:
+                continue
+            data = os.read(stream.fileno(), 1 << 16)
+            if not data:
+                break
+            *lines, rest = (rest + data).split(b"\n")
+            self.log += [(name, line + b"\n") for line in lines]
+        if rest:
+            self.log.append((name, rest))
         stream.close()
+
+    def close_logs(self):
+        """Nobody reads what it writes from now on: a write fails with EPIPE."""
+        self._reading = False
+        for reader in self._reader:
+            reader.join(2.0)
 
     def text(self, name=None):
         """What the handler wrote to both streams, or to one of them."""
@@ -130,6 +149,10 @@ class Sandbox:
         fields = dict(line.split(":", 1) for line in status.splitlines())
         return {"kilobytes": int(fields["VmRSS"].split()[0]), "threads": int(fields["Threads"]),
                 "descriptors": len(os.listdir(f"/proc/{self.process.pid}/fd"))}
+
+    def cpu_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self):
         self.kill()

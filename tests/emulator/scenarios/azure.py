@@ -1,4 +1,4 @@
-"""azure.py -- Azure's custom handler contract: default, forwarding and proxying mode, queues, timers, the host's traps."""
+"""azure.py -- Azure's custom handler contract: its three modes, queues, timers, the host's traps."""
 import json
 import time
 
@@ -31,6 +31,12 @@ def serves(host):
     equal(posts(host, credit.ask(0, 2)), (200, ["good", "bad"]))
 
 
+def ping(host):
+    """What GET is answered with: the host itself says 404 where the function does not list the method."""
+    trigger = next(b for b in host.functions["predict"] if b["type"] == "httpTrigger")
+    return 200 if "get" in [m.lower() for m in trigger.get("methods", ["get"])] else 404
+
+
 @scenario(GROUP, "the package is one the host starts, with a function that takes HTTP")
 def _(case):
     with azure_host.Azure(case.package("azure-functions")) as host:
@@ -50,8 +56,16 @@ def _(case):
 
 @scenario(GROUP, "arguments that older hosts add do not stop it")
 def _(case):
-    mode = {**DEFAULT, "description": {"defaultExecutablePath": "handler", "arguments": ["--workerId", "1", "--port", "1"]}}
+    arguments = ["--workerId", "1", "--port", "1"]
+    mode = {**DEFAULT, "description": {"defaultExecutablePath": "handler", "arguments": arguments}}
     with started(case, mode) as host:
+        serves(host)
+
+
+@scenario(GROUP, "a host that knows only the older name of the port is served, whatever else is set")
+def _(case):
+    settings = {"FUNCTIONS_CUSTOMHANDLER_PORT": None, "PORT": "1"}
+    with started(case, DEFAULT, settings=settings) as host:
         serves(host)
 
 
@@ -74,29 +88,32 @@ def _(case):
 @scenario(GROUP, "default mode: what the client did wrong is the client's status, and the invocation has not failed")
 def _(case):
     with started(case, DEFAULT) as host:
-        for what, body, status, row in bad_requests.ALL:
+        for what, body, statuses, row in bad_requests.ALL:
             try:
                 body.decode()
             except UnicodeDecodeError:
                 continue  # the host itself replaces such bytes
             result = host.http("predict", fields=JSON, body=body)
-            equal((result.failure, result.status), (None, status), what)
+            check(result.failure is None and result.status in statuses, what, result)
             is_error(json.loads(result.body), row)
         result = host.http("predict", fields=JSON, body=credit.text(credit.ask(0)).encode(), chunked=True)
         equal((result.failure, result.status), (None, 400), "a body that the host left out")
-        equal(host.http("predict", "GET").failure, None)
+        equal(host.http("predict", "GET").status, ping(host))
         serves(host)
 
 
 @scenario(GROUP, "default mode: a queue's message, which the host encodes twice, is answered and not corrupted")
 def _(case):
     with started(case, DEFAULT) as host:
-        for message in (credit.text(credit.ask(2)), json.dumps(credit.ask(2), indent=1), credit.text({"instances": [credit.named(2)]})):
+        messages = (credit.text(credit.ask(2)), json.dumps(credit.ask(2), indent=1),
+                    credit.text({"instances": [credit.named(2)]}))
+        for message in messages:
             for name in ("score", "relay"):
                 result = host.queue(name, message)
                 equal((result.failure, result.status), (None, 200))
                 check(not isinstance(result.returned, bytes), "the return value was read as base64:", result.returned)
-        check(host.sandbox.said('"bad"') or "bad" in str(result.logs), "the answer is nowhere:", host.sandbox.text(), result)
+        said = host.sandbox.said('"bad"') or "bad" in str(result.logs)
+        check(said, "the answer is nowhere:", host.sandbox.text(), result)
 
 
 @scenario(GROUP, "default mode: a wrong message fails, so that it comes again and ends in the poison queue")
@@ -126,7 +143,7 @@ def _(case):
         equal((result.failure, result.status), (None, 422))
         is_error(json.loads(result.body), 0)
         equal(host.http("predict", fields=JSON, body=b"{}", chunked=True).status, 400)
-        equal(host.http("predict", "GET").status, 200)
+        equal(host.http("predict", "GET").status, ping(host))
         equal(host.queue("score", credit.text(credit.ask(2))).failure, None, "a queue's message is never forwarded")
 
 
@@ -144,9 +161,10 @@ def _(case):
     with started(case, PROXYING) as host:
         equal(posts(host, credit.ask(0, 2)), (200, ["good", "bad"]))
         equal(posts(host, credit.ask(0, 2), chunked=True), (200, ["good", "bad"]))
-        for what, body, status, row in bad_requests.ALL[:20]:
+        for what, body, statuses, _ in bad_requests.ALL:
             if body:
-                equal(host.http("predict", fields=JSON, body=body, chunked=True).status, status, what)
+                result = host.http("predict", fields=JSON, body=body, chunked=True)
+                check(result.status in statuses, what, result)
         serves(host)
 
 

@@ -8,6 +8,7 @@ import time
 import bad_requests
 import cloud_run
 import credit
+import wire
 from scenario import check, equal, is_error, scenario
 from sandbox import until
 
@@ -65,9 +66,9 @@ def _(case):
 @scenario(GROUP, "each bad body gets its status and an error document; the next request is served")
 def _(case):
     with started(case) as google:
-        for what, body, status, row in bad_requests.ALL:
+        for what, body, statuses, row in bad_requests.ALL:
             reply = google.ask(fields=JSON, body=body)
-            equal(reply.status, status, what)
+            check(reply.status in statuses, what, reply.status, reply.body)
             is_error(json.loads(reply.body), row)
         serves(google)
         equal(google.ask(fields=[("Content-Type", "image/png")], body=credit.ask(0)).status, 415)
@@ -173,14 +174,14 @@ def _(case):
     with started(case) as google:
         connection = google.connect()
         body = credit.text(credit.ask(0, 2)).encode()
-        head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-        connection.send(head + body[:40])
+        data = wire.request("POST", "/", JSON, body)
+        connection.send(data[:-40])
         time.sleep(0.1)
         code = []
         stopping = threading.Thread(target=lambda: code.append(google.stop()))
         stopping.start()
         time.sleep(0.1)
-        connection.send(body[40:])
+        connection.send(data[-40:])
         reply = connection.read_reply("POST")
         equal((reply.status, json.loads(reply.body)), (200, ["good", "bad"]))
         stopping.join()

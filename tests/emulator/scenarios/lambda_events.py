@@ -94,6 +94,13 @@ def _(case):
             equal((seen.status, json.loads(seen.body)), (200, ["good", "bad", credit.LABELS[credit.MISSING]]))
 
 
+@scenario(GROUP, "a message over a web socket, which has no method, is answered like a post")
+def _(case):
+    with started(case) as aws:
+        seen = fronts.payload_2(aws.invoke(credit.http_event("websocket", credit.ask(2))))
+        equal((seen.status, seen.body), (200, b'["bad"]'))
+
+
 @scenario(GROUP, "a balancer's health check is answered with 200")
 def _(case):
     with started(case) as aws:
@@ -115,6 +122,31 @@ def _(case):
         equal(aws.violations, [])
 
 
+@scenario(GROUP, "a queue's batch of 5,000, every third wrong, as large as an event may be")
+def _(case):
+    with started(case) as aws:
+        event = credit.queue_event([credit.ask(i % 40) if i % 3 else "poison" for i in range(5000)])
+        wanted = [r["messageId"] for r in event["Records"]][::3]
+        equal(fronts.queue(aws.invoke(event, timeout=20.0), event), wanted)
+        check(aws.sandbox.restarts == 0 and not aws.violations, aws.violations)
+
+
+@scenario(GROUP, "an answer longer than a pipe holds is one whole line, and a log that nobody reads ends nothing")
+def _(case):
+    with started(case) as aws:
+        event = credit.queue_event([{"data": [credit.ROWS[2]] * 20_000}])
+        equal(fronts.queue(aws.invoke(event, timeout=20.0), event), [])
+        check(aws.sandbox.said('"bad"]'), "no end of the answer", aws.sandbox.text()[-200:])
+        lines = [line for line in aws.sandbox.text("out").splitlines() if '"bad"' in line]
+        equal((len(lines), lines[0].count('"bad"')), (1, 20_000))
+        json.loads(lines[0])
+        aws.sandbox.close_logs()
+        small = credit.queue_event([credit.ask(2), "poison"])
+        for _ in range(3):  # an answer that could not be written is none: its message comes again
+            equal(fronts.queue(aws.invoke(small), small), [r["messageId"] for r in small["Records"]])
+        equal((body_of(aws.invoke(credit.ask(2))), aws.sandbox.restarts), ((200, ["bad"]), 0))
+
+
 @scenario(GROUP, "a FIFO queue's batch: everything behind the wrong message comes again, in order")
 def _(case):
     with started(case) as aws:
@@ -131,7 +163,8 @@ def _(case):
         event = credit.queue_event([credit.ask(0), "poison", credit.ask(2)])
         aws.invoke(event)
         check(aws.sandbox.said('"bad"'), "no answer in the log:", aws.sandbox.text())
-        lines = [json.loads(line) for line in aws.sandbox.text("out").splitlines() if '"good"' in line or '"bad"' in line]
+        lines = aws.sandbox.text("out").splitlines()
+        lines = [json.loads(line) for line in lines if '"good"' in line or '"bad"' in line]
         equal(len(lines), 2, "lines with answers")
         check("poison" not in aws.sandbox.text(), "the log repeats what was sent:", aws.sandbox.text())
 
@@ -175,5 +208,9 @@ def _(case):
         equal(json.loads(fronts.payload_2(aws.invoke(made)).body), ["bad"])
         reordered = dict(reversed(credit.http_event("rest_api", credit.ask(2)).items()))
         equal(json.loads(fronts.payload_1(aws.invoke(reordered)).body), ["bad"])
+        event = credit.queue_event([credit.ask(2), "poison"])
+        escaped = "".join(f"\\u{ord(c):04x}" for c in event["Records"][0]["body"]).encode()
+        data = credit.text(event).encode().replace(credit.text(event["Records"][0]["body"])[1:-1].encode(), escaped)
+        equal(fronts.queue(aws.invoke(data), event), [event["Records"][1]["messageId"]])
         spaced = json.dumps(credit.queue_event([credit.ask(2)]), indent=2).encode()
         equal(fronts.queue(aws.invoke(spaced), json.loads(spaced)), [])

@@ -23,8 +23,8 @@ def is_init_error(aws, how, *words):
     equal(document["errorType"], kind)
     said = aws.sandbox.text("err")
     for word in words:
-        check(word in document["errorMessage"], word, "is not in", document)
-        check(word in said, word, "is not on standard error:", said)
+        check(word in document["errorMessage"].lower(), word, "is not in", document)
+        check(word in said.lower(), word, "is not on standard error:", said)
     check(aws.sandbox.exit_code(1.0) not in (0, None), "the exit code:", aws.sandbox.exit_code(0))
     equal(aws.api.polls, 0, "polls")
     equal(aws.violations, [])
@@ -33,7 +33,7 @@ def is_init_error(aws, how, *words):
 @scenario(GROUP, "no model: an init error that names the file, and no poll")
 def _(case):
     with Lambda(case.package("aws-lambda").without("model.pounce")) as aws:
-        is_init_error(aws, aws.init(), "model.pounce", "No such file")
+        is_init_error(aws, aws.init(), "model.pounce", "no such file")
 
 
 @scenario(GROUP, "a model that may not be read, or is a folder: an init error that names it")
@@ -42,7 +42,7 @@ def _(case):
         model = aws.sandbox.home / "model.pounce"
         if aws.sandbox.isolated:
             os.chmod(model, 0)
-            is_init_error(aws, aws.init(), "model.pounce", "Permission denied")
+            is_init_error(aws, aws.init(), "model.pounce", "permission")
         model.unlink()
         model.mkdir()
         aws.api.polls = 0
@@ -113,7 +113,8 @@ def _(case):
 
 @scenario(GROUP, "an address of the API that is none: one line on standard error and an exit code")
 def _(case):
-    for address in ("", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:99999", "127.0.0.1:9x", "x" * 5000 + ":1"):
+    for address in ("", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:99999", "127.0.0.1:9x",
+                    "x" * 5000 + ":1"):
         with Lambda(case.package("aws-lambda"), {"AWS_LAMBDA_RUNTIME_API": address}) as aws:
             equal(aws.init(limit=5.0), "exit", f"{address[:40]!r}")
             check(aws.sandbox.exit_code(0) > 0, f"{address[:40]!r}:", aws.sandbox.exit_code(0))
@@ -124,9 +125,10 @@ def _(case):
 def _(case):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, not listening: connections are refused
-        with Lambda(case.package("aws-lambda"), {"AWS_LAMBDA_RUNTIME_API": "127.0.0.1:%d" % taken.getsockname()[1]}) as aws:
+        address = "127.0.0.1:%d" % taken.getsockname()[1]
+        with Lambda(case.package("aws-lambda"), {"AWS_LAMBDA_RUNTIME_API": address}) as aws:
             equal(aws.init(limit=15.0), "exit")
-            check(aws.sandbox.exit_code(0) > 0 and aws.sandbox.text("err"), aws.sandbox.exit_code(0), aws.sandbox.text())
+            check(aws.sandbox.exit_code(0) > 0 and aws.sandbox.text("err"), aws.sandbox.text())
 
 
 @scenario(GROUP, "the model is cut in place under its mapping: the process ends with a word, a new one serves")

@@ -82,7 +82,8 @@ def _(case):
         time.sleep(0.1)
         before = google.sandbox.resident()
         for i in range(300 if case.machine else 2000):
-            reply = google.ask(body=credit.ask(2), fields=[("Content-Type", "application/json"), ("Connection", "close")])
+            fields = [("Content-Type", "application/json"), ("Connection", "close")]
+            reply = google.ask(body=credit.ask(2), fields=fields)
             equal((reply.status, json.loads(reply.body)), (200, ["bad"]))
         time.sleep(0.1)
         after = google.sandbox.resident()

@@ -1,4 +1,4 @@
-"""answers.py -- request bytes to reply, for the reference handler: its model is a table of the trainer's own answers."""
+"""answers.py -- request bytes to reply, for the reference handler: its model is a table of known answers."""
 import base64
 import csv
 import io
@@ -92,7 +92,8 @@ def answer(model, body, kind="application/json"):
     if set(document) - {"data", "instances", "outputs"}:
         raise Refused(422, "unknown_member", "an unknown member")
     rows = document.get("data", document.get("instances"))
-    if isinstance(rows, dict) or isinstance(rows, list) and rows and not isinstance(rows[0], (list, dict)) and len(rows) > 1:
+    bare = isinstance(rows, list) and len(rows) > 1 and not isinstance(rows[0], (list, dict))
+    if bare or isinstance(rows, dict):
         rows = [rows]
     if not isinstance(rows, list):
         raise Refused(422, "not_rows", "rows are an array")

@@ -18,8 +18,8 @@ LIMIT = 6 * 1024 * 1024
 
 
 def main(wrong):
-    azure = "FUNCTIONS_CUSTOMHANDLER_PORT" in os.environ
-    given = os.environ.get("FUNCTIONS_CUSTOMHANDLER_PORT", os.environ.get("PORT", ""))
+    names = [n for n in ("FUNCTIONS_CUSTOMHANDLER_PORT", "FUNCTIONS_HTTPWORKER_PORT", "PORT") if n in os.environ]
+    azure, given = names[0] != "PORT", os.environ[names[0]]
     if not given.isdigit() or len(given) > 5 or not 0 < int(given) < 65536:
         print("the port in the environment is none", file=sys.stderr)
         return 1
@@ -35,7 +35,8 @@ def main(wrong):
 class Server:
     def __init__(self, model, azure, port, wrong):
         self.model, self.azure, self.wrong = model, azure, wrong
-        self.listener = socket.create_server(("127.0.0.1" if wrong == "listens on one address" else "0.0.0.0", port), backlog=512)
+        address = "127.0.0.1" if wrong == "listens on one address" else "0.0.0.0"
+        self.listener = socket.create_server((address, port), backlog=512)
         self.busy, self.stopping = set(), False
         if wrong != "ignores SIGTERM":
             signal.signal(signal.SIGTERM, self.stop)
@@ -51,7 +52,11 @@ class Server:
         while not self.stopping:
             if not select.select([self.listener], [], [], 0.05)[0]:
                 continue
-            sock, _ = self.listener.accept()
+            try:
+                sock, _ = self.listener.accept()
+            except OSError:  # no descriptor left
+                time.sleep(0.05)
+                continue
             if self.wrong == "one at a time":
                 self.serve(sock)
             else:
@@ -107,9 +112,10 @@ class Server:
             return 405, fields, b""
         if self.azure and request.field("X-Azure-Functions-InvocationId") or path == "/score":
             return self.from_host(request, kind, path, fields)
-        if not self.azure and (kind.startswith("application/cloudevents") or any(k.lower().startswith("ce-") for k, _ in request.fields)):
-            return self.from_events(request, kind, fields)
-        return (*self.plain(request, kind, fields),)
+        marks = [(k.lower()[3:], urllib.parse.unquote(v)) for k, v in request.fields if k.lower().startswith("ce-")]
+        if not self.azure and (marks or kind.startswith("application/cloudevents")):
+            return self.from_events(request, kind, fields, marks)
+        return self.plain(request, kind, fields)
 
     def plain(self, request, kind, fields):
         known = ("application/json", "text/csv", "text/plain", "application/octet-stream")
@@ -155,15 +161,14 @@ class Server:
         returned = "abcd" if self.wrong == "returns base64 by chance" else None
         return 200, fields, credit.text({"Outputs": {}, "Logs": ["done"], "ReturnValue": returned}).encode()
 
-    def from_events(self, request, kind, fields):
+    def from_events(self, request, kind, fields, marks):
         try:
             if kind.startswith("application/cloudevents-batch"):
                 events = answers.strict(request.body)
             elif kind.startswith("application/cloudevents"):
                 events = [answers.strict(request.body)]
             else:
-                event = {k.lower()[3:]: urllib.parse.unquote(v) for k, v in request.fields if k.lower().startswith("ce-")}
-                events = [{**event, "data": answers.strict(request.body)}]
+                events = [{**dict(marks), "data": answers.strict(request.body)}]
             texts = [self.event(event) for event in events]
             for text in texts:
                 print(text, flush=True)
