@@ -64,7 +64,7 @@ std::string stranger_in(const std::string& folder, std::span<const package::pack
   std::error_code failed;
   for (auto at = fs::recursive_directory_iterator(folder, failed); !failed && at != fs::end(at);
        at.increment(failed)) {
-    const std::string name = fs::relative(at->path(), folder);
+    std::string name = fs::relative(at->path(), folder);
     const bool known = std::any_of(files.begin(), files.end(), [&](const auto& f) {
       return f.path == name || f.path.starts_with(name + "/");
     });

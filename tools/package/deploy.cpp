@@ -48,7 +48,7 @@ std::string for_aws(const deployment& what) {
           std::string(name_of(what.target.machine)) + " --role ROLE_ARN " + code;
   if (!what.model_url.empty()) {
     text += " --environment " +
-            shell_word("{\"Variables\": {\"POUNCE_MODEL\": " + json_text(what.model_url) + "}}");
+            shell_word(R"({"Variables": {"POUNCE_MODEL": )" + json_text(what.model_url) + "}}");
   }
   return text +
          "\naws lambda invoke --function-name predict --cli-binary-format raw-in-base64-out --payload " +
