@@ -45,6 +45,11 @@ def text(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def escaped(value):
+    """JSON in which category words are written with escapes."""
+    return text(value).replace('"priv"', '"\\u0070r\\u0069v"').replace('"married"', '"m\\u0061rried"')
+
+
 def table(*rows):
     """CSV with a header; None is an empty cell."""
     cells = [NAMES] + [["" if c is None else str(c) for c in ROWS[i]] for i in rows]

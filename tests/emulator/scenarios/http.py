@@ -1,6 +1,7 @@
 """http.py -- what a server on an open port meets: many, slow, broken and hostile clients."""
 import json
 import socket
+import threading
 import time
 
 import cloud_run
@@ -65,6 +66,25 @@ def _(case):
         connection.send(wire.request("POST", "/", TYPE + [("Connection", "close")], BODY))
         equal(answer(connection.read_reply("POST")), GOOD)
         check(not connection.more(), "it stayed open after Connection: close")
+
+
+@scenario(GROUP, "half a request behind whole ones waits for its other half, wherever it was cut")
+def _(case):
+    whole = wire.request("POST", "/", TYPE, BODY)
+    asks = wire.request("POST", "/", TYPE + [("Expect", "100-continue")], BODY)
+    with started(case) as google:
+        for last in (whole, wire.request("POST", "/", TYPE, BODY, 9), asks):
+            head = last.index(b"\r\n\r\n") + 4
+            for cut in (1, 20, head, head + 1, len(last) - 60, len(last) - 1):
+                connection = google.connect(3.0)
+                connection.send(whole * 3 + last[:cut])
+                for _ in range(3):
+                    equal(answer(connection.read_reply("POST")), GOOD, f"before {cut} bytes")
+                time.sleep(0.005)
+                connection.send(last[cut:] + whole)
+                for _ in range(2):
+                    equal(answer(connection.read_reply("POST")), GOOD, f"after {cut} bytes")
+                connection.close()
 
 
 @scenario(GROUP, "a body in chunks of any size, with extensions and trailers, is a body")
@@ -263,6 +283,33 @@ def _(case):
         for connection in idle:
             connection.close()
         serves(google)
+
+
+@scenario(GROUP, "a client that sends tens of thousands of requests at once does not hold up the others")
+def _(case):
+    with started(case) as google:
+        flood = google.connect(60.0)
+        count = 3_000 if case.machine or case.interpreter else 60_000
+        data = wire.request("GET", "/robots.txt") * count
+        sender = threading.Thread(target=flood.send, args=(data,), daemon=True)
+        began = time.monotonic()
+        sender.start()
+        received, slowest = [0], 0.0
+
+        def drain():
+            while received[0] < count:
+                piece = flood.sock.recv(1 << 18)
+                received[0] += piece.count(b"HTTP/1.1 404")
+        reader = threading.Thread(target=drain, daemon=True)
+        reader.start()
+        while reader.is_alive() and time.monotonic() - began < 30.0:
+            asked = time.monotonic()
+            serves(google)
+            slowest = max(slowest, time.monotonic() - asked)
+        speed = count / (time.monotonic() - began)
+        print(f"          {speed:,.0f} requests a second, another client waits {slowest * 1e3:.0f} ms at most")
+        check(received[0] >= count * 0.99, received[0], "of", count)  # one may be cut by the end of a piece
+        check(slowest < 1.0, f"another client waited {slowest:.2f} s")
 
 
 @scenario(GROUP, "a reply larger than a socket takes at once arrives whole, however slowly it is read")

@@ -212,5 +212,9 @@ def _(case):
         escaped = "".join(f"\\u{ord(c):04x}" for c in event["Records"][0]["body"]).encode()
         data = credit.text(event).encode().replace(credit.text(event["Records"][0]["body"])[1:-1].encode(), escaped)
         equal(fronts.queue(aws.invoke(data), event), [event["Records"][1]["messageId"]])
+        equal(body_of(aws.invoke(credit.escaped(credit.ask(2)).encode())), (200, ["bad"]))
+        bus = {**credit.event("eventbridge"), "detail": credit.ask(2)}
+        equal(fronts.asynchronous(aws.invoke(credit.escaped(bus).encode())), "done")
+        check(aws.sandbox.text().count('"bad"') == 2, aws.sandbox.text())
         spaced = json.dumps(credit.queue_event([credit.ask(2)]), indent=2).encode()
         equal(fronts.queue(aws.invoke(spaced), json.loads(spaced)), [])
