@@ -22,9 +22,10 @@ TIMER = {"bindings": [{"type": "timerTrigger", "direction": "in", "name": "timer
 class Case:
     """What a scenario is given. `handler`: a program, or the path of a Python script. `machine`: a static qemu."""
 
-    def __init__(self, handler, machine=None, pounce=None, arch="x86_64", arguments=(), interpreter=None):
-        self.handler, self.machine, self.pounce, self.arch = str(handler), machine, pounce, arch
-        self.arguments, self.interpreter = tuple(arguments), interpreter
+    def __init__(self, handler, machine=None, processor=None, pounce=None, arch="x86_64", arguments=(),
+                 interpreter=None):
+        self.handler, self.machine, self.processor = str(handler), machine, processor
+        self.pounce, self.arch, self.arguments, self.interpreter = pounce, arch, tuple(arguments), interpreter
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pounce-packages."))
         self._made = {}
 
@@ -36,14 +37,16 @@ class Case:
         if key not in self._made:
             files = self._packed(cloud, model) if self.pounce else self._by_hand(cloud, model)
             program = "bootstrap" if cloud == "aws-lambda" else "handler"
-            self._made[key] = Package(files, program, self.arguments, self.machine, self.interpreter)
+            self._made[key] = Package(files, program, self.arguments, self.machine, self.processor,
+                                         self.interpreter)
         return self._made[key]
 
     def _packed(self, cloud, model):
         folder = self.folder / f"{cloud}.{len(self._made)}"
-        subprocess.run([self.pounce, "package", str(model), "--for", cloud, "--arch", self.arch, "--handler",
-                        self.handler, "-o", str(folder)], check=True, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.PIPE)
+        done = subprocess.run([self.pounce, "package", str(model), "--for", cloud, "--arch", self.arch, "--handler",
+                               self.handler, "-o", str(folder)], capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
         return {str(p.relative_to(folder)): str(p) for p in folder.rglob("*") if p.is_file()}
 
     def _by_hand(self, cloud, model):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run.py -- runs the scenarios of one group, or of all, against a handler.
 
-Usage: run.py GROUP --handler FILE [--machine QEMU] [--pounce PROGRAM [--arch ARCH]] [--only WORDS]
+Usage: run.py GROUP --handler FILE [--machine QEMU [--processor NAME]] [--pounce PROGRAM [--arch ARCH]] [--only WORDS]
 With --pounce the packages are made by `pounce package`, else they are put together here. Exit code 1 if one failed.
 """
 import argparse
@@ -20,11 +20,12 @@ def main():
     parser.add_argument("group", choices=[*scenario.ALL, "all"])
     parser.add_argument("--handler", required=True)
     parser.add_argument("--machine", help="a static qemu that runs it")
+    parser.add_argument("--processor", help="what that qemu is to be, such as Nehalem")
     parser.add_argument("--pounce", help="the program that makes the packages")
     parser.add_argument("--arch", default="x86_64")
     parser.add_argument("--only", help="scenarios whose sentence has these words")
     given = parser.parse_args()
-    case = deploy.Case(given.handler, given.machine, given.pounce, given.arch)
+    case = deploy.Case(given.handler, given.machine, given.processor, given.pounce, given.arch)
     try:
         groups = list(scenario.ALL) if given.group == "all" else [given.group]
         failed = [one for group in groups for one in scenario.run(group, case, given.only)]

@@ -22,12 +22,13 @@ EMULATED = "/.machine"  # where a static qemu stands inside the folder
 class Package:
     """What is deployed: files by name, copied afresh for each sandbox, so that a scenario may damage them."""
 
-    def __init__(self, files, program, arguments=(), machine=None, interpreter=None):
+    def __init__(self, files, program, arguments=(), machine=None, processor=None, interpreter=None):
         self.files, self.program, self.arguments = dict(files), program, tuple(arguments)
-        self.machine, self.interpreter = machine, interpreter  # a static qemu; Python, for the tests' own handlers
+        self.machine, self.processor = machine, processor  # a static qemu, and what it is to be
+        self.interpreter = interpreter  # Python, for the tests' own handlers
 
     def _with(self, files):
-        return Package(files, self.program, self.arguments, self.machine, self.interpreter)
+        return Package(files, self.program, self.arguments, self.machine, self.processor, self.interpreter)
 
     def without(self, name):
         return self._with({k: v for k, v in self.files.items() if k != name})
@@ -65,6 +66,7 @@ class Sandbox:
         if self.package.machine:
             inside = EMULATED if self.isolated else str(self.root / EMULATED.lstrip("/"))
             command = [inside, *command]
+            environment = {**environment, **({"QEMU_CPU": self.package.processor} if self.package.processor else {})}
 
         if self.package.interpreter:
             command = [self.package.interpreter, *command]
