@@ -29,6 +29,11 @@ class Case:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pounce-packages."))
         self._made = {}
 
+    @property
+    def slow(self):
+        """Whether it runs in an emulator or an interpreter: then a tenth is enough of what is counted in thousands."""
+        return bool(self.machine or self.interpreter)
+
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
 

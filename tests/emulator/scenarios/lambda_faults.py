@@ -74,7 +74,7 @@ def _(case):
     whole = credit.MODEL.read_bytes()
     with Lambda(case.package("aws-lambda")) as aws:
         refused = 0
-        for at in range(5, len(whole), len(whole) // 24):
+        for at in range(5, len(whole), len(whole) // (6 if case.slow else 24)):
             (aws.sandbox.home / "model.pounce").write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1:])
             how = aws.init()
             check(how in ("ready", "init error"), f"byte {at}: {how}", aws.sandbox.text())

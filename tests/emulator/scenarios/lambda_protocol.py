@@ -195,7 +195,7 @@ def _(case):
     model = credit.GOLDEN / "valid/pca.pounce"
     with Lambda(case.package("aws-lambda", model)) as aws:
         row = "[" + ",".join(["0"] * 64) + "]"
-        count = 4_000 if case.machine else 45_000
+        count = 2_000 if case.slow else 45_000
         small, large = (('{"data":[' + ",".join([row] * n) + "]}").encode() for n in (1, count))
         equal(body_of(aws.invoke(small))[0], 200)
         for deadline in (0.15, 0.06, 0.02, 0.0, -5.0):  # the platform itself would wait longer
@@ -247,7 +247,7 @@ def _(case):
         for _ in range(50):
             serves(aws)
         before = aws.sandbox.resident()
-        for i in range(1000):
+        for i in range(300 if case.interpreter else 1000):
             aws.invoke(credit.ask(2) if i % 10 else {"data": [[1]]})
         after = aws.sandbox.resident()
         check(after["kilobytes"] <= before["kilobytes"] + 256, before, after)
