@@ -12,7 +12,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import deploy  # noqa: E402  (after the path is set)
 import scenario  # noqa: E402
-from scenarios import azure, cloud_run, http, lambda_events, lambda_faults, lambda_protocol, load  # noqa: E402,F401
+from scenarios import azure, cloud_run, differences, http, load  # noqa: E402,F401
+from scenarios import lambda_events, lambda_faults, lambda_protocol  # noqa: E402,F401
 
 
 def main():

@@ -51,7 +51,8 @@ class Connection:
     def __init__(self, sock, timeout=10.0, limit=1 << 40):
         self.sock, self.rest, self.limit = sock, b"", limit
         sock.settimeout(timeout)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if sock.family == socket.AF_INET:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def close(self, reset=False):
         if reset:  # RST instead of FIN: the peer reads ECONNRESET

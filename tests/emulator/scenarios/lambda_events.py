@@ -125,7 +125,8 @@ def _(case):
 @scenario(GROUP, "a queue's batch of 5,000, every third wrong, as large as an event may be")
 def _(case):
     with started(case) as aws:
-        event = credit.queue_event([credit.ask(i % 40) if i % 3 else "poison" for i in range(500 if case.slow else 5000)])
+        count = 500 if case.slow else 5000
+        event = credit.queue_event([credit.ask(i % 40) if i % 3 else "poison" for i in range(count)])
         wanted = [r["messageId"] for r in event["Records"]][::3]
         equal(fronts.queue(aws.invoke(event, timeout=20.0), event), wanted)
         check(aws.sandbox.restarts == 0 and not aws.violations, aws.violations)

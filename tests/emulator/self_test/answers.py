@@ -16,6 +16,9 @@ DEEPEST, BRACKETS = 32, re.compile(r"[\[\]{}]")
 KNOWN = {tuple(row): i for i, row in enumerate(credit.ROWS)}
 
 
+loose = False  # whether what stands behind a document is overlooked: wrong on purpose
+
+
 class Refused(Exception):
     def __init__(self, status, code, message, row=None):
         super().__init__(message)
@@ -37,6 +40,8 @@ def strict(data):
     """RFC 8259, as Python's parser is not by itself."""
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
+        if loose:
+            return json.JSONDecoder().raw_decode(text.lstrip())[0]
         depth = deepest = 0
         for letter in BRACKETS.findall(text):
             depth += 1 if letter in "[{" else -1

@@ -13,7 +13,8 @@ sys.path.insert(0, str(HERE.parent))
 
 import deploy  # noqa: E402  (after the path is set)
 import scenario  # noqa: E402
-from scenarios import azure, cloud_run, http, lambda_events, lambda_faults, lambda_protocol, load  # noqa: E402,F401
+from scenarios import azure, cloud_run, differences, http, load  # noqa: E402,F401
+from scenarios import lambda_events, lambda_faults, lambda_protocol  # noqa: E402,F401
 
 # What is wrong, the group that has to notice, words of the scenario that has to.
 WRONG = [
@@ -50,6 +51,8 @@ WRONG = [
     ("one at a time", "http", "clients that dawdle"),
     ("dies of a broken request", "http", "two servers might read"),
     ("keeps descriptors", "load", "leave no descriptor"),
+    ("reads JSON loosely", "differences", "what is not JSON"),
+    ("ends at an odd event", "differences", "anything in the wrong place"),
     ("says text/plain", "azure-functions", "HTTP request inside Data"),
     ("fails the invocation", "azure-functions", "what the client did wrong"),
     ("forgets base64", "azure-functions", "HTTP request inside Data"),

@@ -28,6 +28,7 @@ def main(wrong):
     except (OSError, ValueError) as why:
         print(f"model.pounce: {why}", file=sys.stderr)
         return 1
+    answers.loose = wrong == "reads JSON loosely"
     Server(model, azure, int(given), wrong).run()
     return 0
 

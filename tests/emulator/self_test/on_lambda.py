@@ -83,7 +83,7 @@ def main(wrong):
 
 def serve(client, model, identifier, event, wrong):
     try:
-        reply = answer(model, event, wrong)
+        reply = answered(model, event, wrong)
     except answers.Refused as why:
         if wrong == "ends at a bad event":
             sys.exit(1)
@@ -105,6 +105,16 @@ def serve(client, model, identifier, event, wrong):
             pass
     if wrong == "leaks":
         answers.leaked = getattr(answers, "leaked", []) + [bytearray(4096)]
+
+
+def answered(model, event, wrong):
+    """As answer; an event with anything in the wrong place is refused."""
+    try:
+        return answer(model, event, wrong)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        if wrong == "ends at an odd event":
+            sys.exit(1)
+        raise answers.Refused(422, "event", "not an event") from None
 
 
 def answer(model, event, wrong):
