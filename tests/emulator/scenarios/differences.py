@@ -114,6 +114,26 @@ def _(case):
             equal(both[0].body, both[1].body, text)
 
 
+@scenario(GROUP, "a table means what its rows mean, however its cells are quoted and its columns ordered")
+def _(case):
+    rng = random.Random(10)
+    with cloud_run.CloudRun(case.package("google-cloud")) as google:
+        equal(google.start(), "ready")
+        asks = Asking(google)
+        for _ in range(50 if case.slow else 400):
+            order, end = list(range(len(credit.NAMES))), rng.choice(("\n", "\r\n"))
+            if rng.randrange(2):
+                rng.shuffle(order)
+            rows = [rng.randrange(len(credit.ROWS)) for _ in range(rng.randrange(1, 6))]
+            lines = [credit.NAMES] + [["" if c is None else str(c) for c in credit.ROWS[i]] for i in rows]
+            quoted = [",".join(f'"{line[i]}"' if line[i] and not rng.randrange(4) else line[i] for i in order)
+                      for line in lines]
+            table = end.join(quoted) + rng.choice(("", end))
+            reply = asks(wire.request("POST", "/", [("Content-Type", "text/csv; charset=utf-8")], table.encode()))
+            wanted = [credit.LABELS[i] for i in rows]
+            check(reply.status == 200 and json.loads(reply.body) == wanted, table, reply.status, reply.body, wanted)
+
+
 @scenario(GROUP, "a head that two readers might read differently is answered by none")
 def _(case):
     rng = random.Random(7)

@@ -89,8 +89,9 @@ def found(model, row, number):
 def answer(model, body, kind="application/json"):
     """The JSON text of the reply."""
     if kind.startswith("text/csv"):
-        lines = list(csv.reader(io.StringIO(body.decode() if isinstance(body, bytes) else body)))[1:]
-        return credit.text([found(model, [credit._cell(c) for c in line], i)[0] for i, line in enumerate(lines)])
+        lines = csv.DictReader(io.StringIO(body.decode() if isinstance(body, bytes) else body))
+        rows = [{name: credit._cell(c) for name, c in line.items()} for line in lines]
+        return credit.text([found(model, row, i)[0] for i, row in enumerate(rows)])
     document = strict(body)
     if not isinstance(document, dict) or ("data" in document) == ("instances" in document):
         raise Refused(422, "no_rows", "neither `data` nor `instances`")
