@@ -14,7 +14,7 @@ FLOW = {
     "pounce/view": ["pounce/core", "pounce/format"],
     "pounce/kernels": ["pounce/core", "pounce/format", "pounce/view"],
     "pounce": ["pounce/core", "pounce/format", "pounce/io", "pounce/view", "pounce/kernels"],
-    "pounce/serve": ["pounce/core", "pounce"],
+    "pounce/serve": ["pounce/core", "pounce/format", "pounce/view", "pounce"],
     "convert/syntax": ["pounce/core", "convert"],
     "convert/ir": ["pounce/core", "convert"],
     "convert/frontend": ["pounce/core", "convert", "convert/syntax", "convert/ir"],
@@ -34,8 +34,14 @@ OPEN_TO_ALL = {"convert": "convert/refusal.hpp"}
 DOOR = {"convert/verify": "convert/convert.hpp"}
 
 
+# The face of a room that stands above what lies beside it.
+FACE = {"pounce/serve.hpp": "pounce/serve"}
+
+
 def room(path):
     """The longest key of FLOW that `path` lies in."""
+    if path in FACE:
+        return FACE[path]
     parts = path.split("/")[:-1]
     while parts and "/".join(parts) not in FLOW:
         parts.pop()
