@@ -93,6 +93,7 @@ int fail_to_start(const surroundings& found, std::string_view why) noexcept {
 template <class Arch = default_arch>
 int serve_platform(const surroundings& found, const basic_answerer<Arch>& answer, const limits& bounds,
                    trace_id* trace) noexcept {
+  ::signal(SIGPIPE, SIG_IGN); // a log that nobody reads any more is an error of the write, not the end
   auto print = [](std::string_view line) { return write_all<Arch>(1, line); };
   const line_sink lines(print);
   if (found.where == platform::aws_lambda) {

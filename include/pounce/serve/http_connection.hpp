@@ -39,7 +39,7 @@ class http_connection_state {
   /// Where received bytes go; empty if none are wanted now.
   std::span<char> room() const noexcept {
     if (closing_ || !pending_.empty()) return {};
-    return in_.subspan(size_);
+    return in_.subspan(begin_ + size_);
   }
   /// Takes `count` bytes that were put into room(), and answers what is whole.
   void received(std::size_t count, const basic_answerer<Arch>& answer) noexcept {
@@ -83,16 +83,26 @@ class http_connection_state {
   enum class part : std::uint8_t { head, body };
 
   void advance(const basic_answerer<Arch>& answer) noexcept {
-    touched_ = touched_ < size_ ? size_ : touched_;
+    touched_ = touched_ < begin_ + size_ ? begin_ + size_ : touched_;
     while (pending_.empty() && !closing_ && size_ != 0) {
       const bool went_on = part_ == part::head ? advance_head() : advance_body(answer);
-      if (!went_on) return;
+      if (!went_on) break;
     }
+    if (pending_.empty()) make_room();
+  }
+
+  /// Moves what is not whole to the front: once for all the requests before it, however many came at once.
+  void make_room() noexcept {
+    if (begin_ == 0) return;
+    std::memmove(in_.data(), in_.data() + begin_, size_);
+    begin_ = 0;
+    if (part_ == part::body)
+      head_reader<Arch>({in_.data(), head_.bytes}, http_message::request, head_).read();
   }
 
   bool advance_head() noexcept {
     skip_empty_lines();
-    const std::string_view bytes(in_.data(), size_ < largest_head_bytes ? size_ : largest_head_bytes);
+    const std::string_view bytes(first(), size_ < largest_head_bytes ? size_ : largest_head_bytes);
     switch (head_reader<Arch>(bytes, http_message::request, head_).read()) {
     case head_state::incomplete:
       if (size_ >= largest_head_bytes) refuse(431, "head_too_large", "the head of the request is too large");
@@ -117,14 +127,14 @@ class http_connection_state {
   /// RFC 9112, 2.2: empty lines before a request are none.
   void skip_empty_lines() noexcept {
     std::size_t n = 0;
-    while (n + 1 < size_ && in_[n] == '\r' && in_[n + 1] == '\n') n += 2;
+    while (n + 1 < size_ && first()[n] == '\r' && first()[n + 1] == '\n') n += 2;
     if (n != 0) drop(n);
   }
 
   bool advance_body(const basic_answerer<Arch>& answer) noexcept {
     if (head_.framing == http_framing::chunked) {
       using state = typename chunk_decoder<Arch>::state;
-      const state s = chunks_.decode(in_.data(), raw_, size_, decoded_);
+      const state s = chunks_.decode(first(), raw_, size_, decoded_);
       if (s == state::wrong) refuse(400, "bad_request", "the chunks of the body are malformed");
       if (s == state::too_large) refuse(413, "body_too_large", "the body is larger than this function takes");
       if (s == state::more && raw_ == size_) raw_ = size_ = decoded_; // the next bytes go where they belong
@@ -147,7 +157,7 @@ class http_connection_state {
     asked.headers = head_.headers;
     asked.content_type = find_header<Arch>(head_.headers, "content-type").value_or("");
     asked.content_encoding = find_header<Arch>(head_.headers, "content-encoding").value_or("");
-    asked.body = in_.subspan(head_.bytes, decoded_ - head_.bytes);
+    asked.body = in_.subspan(begin_ + head_.bytes, decoded_ - head_.bytes);
     basic_reply<Arch> made(out_.subspan(reply_head_bytes));
     answer(asked, made);
     if (made.body.full()) {
@@ -179,15 +189,17 @@ class http_connection_state {
   /// Takes the first `count` bytes away.
   void drop(std::size_t count) noexcept {
     size_ -= count;
-    if (size_ != 0) std::memmove(in_.data(), in_.data() + count, size_);
+    begin_ = size_ == 0 ? 0 : begin_ + count;
   }
+  char* first() const noexcept { return in_.data() + begin_; }
 
   std::span<char> in_;  // (in_bytes)
   std::span<char> out_; // (out_bytes)
   std::string_view pending_;
-  std::size_t size_ = 0;    // of what was received and not yet answered
-  std::size_t raw_ = 0;     // where the bytes begin that are not yet decoded
-  std::size_t decoded_ = 0; // where the body ends
+  std::size_t begin_ = 0;   // of what was received and not yet answered
+  std::size_t size_ = 0;    // of the same
+  std::size_t raw_ = 0;     // where the bytes begin that are not yet decoded, from begin_
+  std::size_t decoded_ = 0; // where the body ends, from begin_
   std::size_t touched_ = 0;
   http_head head_;
   chunk_decoder<Arch> chunks_;

@@ -70,7 +70,7 @@ class lambda_events {
 
     request asked;
     asked.deadline_ns = deadline_ns;
-    asked.method = "GET";
+    // Without a method it stays a post: messages over web sockets have none, and their body is to be answered.
     if (f[method].is(json_token::text)) asked.method = f[method].value;
     reply_form form = reply_form::gateway;
     std::array<json_field, 2> c{{{"http"}, {"elb"}}};

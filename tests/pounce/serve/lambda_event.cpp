@@ -82,6 +82,12 @@ TEST_SUITE("lambda_event") {
             .find(R"("statusDescription":"422 Unprocessable Content")") != std::string::npos);
   }
 
+  TEST_CASE("a message over a web socket has no method: it is answered like a post") {
+    events e;
+    CHECK(e.reply(R"({"requestContext":{"routeKey":"$default","eventType":"MESSAGE"},"body":"hello"})")
+              .find("POST|") != std::string::npos);
+  }
+
   TEST_CASE("bytes are base64 on their way out") {
     events e;
     CHECK(
