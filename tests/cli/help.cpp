@@ -9,7 +9,7 @@ TEST_SUITE("cli/help") {
   TEST_CASE("help begins with examples, of the program and of every command") {
     const temporary_folder folder;
     for (const std::string command :
-         {"", "convert", "predict", "inspect", "check", "bench", "embed", "package"}) {
+         {"", "convert", "predict", "inspect", "check", "bench", "embed", "package", "serve"}) {
       CAPTURE(command);
       std::vector<std::string> arguments{"--help"};
       if (!command.empty()) arguments.insert(arguments.begin(), command);

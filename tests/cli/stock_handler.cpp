@@ -33,11 +33,27 @@ TEST_SUITE("cli/stock_handler") {
     CHECK(package("gs://bucket/m.pounce", "arm64", "b").code == 0);
     CHECK(folder.read("b/bootstrap") == folder.read("usr/libexec/pounce/arm64/fetch"));
 
+    // A build of another machine beside this one's, as CMake's presets lay them out.
+    std::filesystem::create_directories(folder / "arm64/libexec/pounce/arm64");
+    std::filesystem::rename(folder / "usr/libexec/pounce/arm64/fetch",
+                            folder / "arm64/libexec/pounce/arm64/fetch");
+    CHECK(package("gs://bucket/m.pounce", "arm64", "d").code == 0);
+    CHECK(folder.read("d/bootstrap") == folder.read("b/bootstrap"));
+
     const auto missing = package(tree, "x86_64", "c");
     CHECK(missing.code == 3);
     CHECK(missing.err ==
           "pounce: " + (folder / "usr/libexec/pounce/x86_64/handler").string() +
               ": no such file: this build of pounce has no handler program for x86_64; name one "
               "with --handler\n");
+  }
+
+  TEST_CASE("a program that was built takes the handler that was built with it") {
+    const temporary_folder folder;
+    const auto made = folder.pounce({"package", tree, "--for", "aws-lambda", "-o", "f"});
+    // Handlers under a sanitizer are no static programs, and refused as such.
+    if (made.code == 1 && made.err.find("dynamically linked") != std::string::npos) return;
+    CHECK(made.code == 0);
+    CHECK(made.err.starts_with("f: bootstrap ("));
   }
 }

@@ -83,6 +83,13 @@ struct package_command {
 };
 exit_code run(const package_command& told);
 
+struct serve_command {
+  std::string model;
+  std::string host = "127.0.0.1";
+  int port = 8080; // 0: any free one
+};
+exit_code run(const serve_command& told);
+
 /// What the command line said without asking for a command: help, the version, a mistake.
 struct answered {
   exit_code code;

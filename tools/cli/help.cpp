@@ -7,7 +7,7 @@ namespace cli {
 
 namespace {
 
-constexpr std::array<help_text, 9> texts{{
+constexpr std::array<help_text, 10> texts{{
     {"",
      "  pounce convert model.pkl -o model.pounce       a trained model becomes one small file\n"
      "  pounce predict model.pounce rows.csv           all its answers, as CSV\n"
@@ -17,8 +17,8 @@ constexpr std::array<help_text, 9> texts{{
      "  pounce diff old.pounce new.pounce rows.csv     where two models disagree\n"
      "  pounce embed model.pounce -o model_data.hpp    a header that places it in a program\n"
      "  pounce package model.pkl --for aws-lambda -o function.zip\n"
-     "                                                 a function that a cloud runs, and the commands that "
-     "deploy it\n",
+     "                                                 a function that a cloud runs\n"
+     "  pounce serve model.pounce                      a page on this machine to try it\n",
      "Turns trained models into files that answer within microseconds of a process's start.",
      "Exit codes: 0 done, 1 the input was refused, 2 the command was wrong, 3 the system failed.\n"
      "A file named - is standard input or standard output.\n"},
@@ -81,6 +81,12 @@ constexpr std::array<help_text, 9> texts{{
      "Writes the header and, beside it, HEADER.pounce with the bytes: keep the two together. Any number of\n"
      "translation units may include the header; the program holds the bytes once. For g++ and clang++ on "
      "ELF.\n"},
+    {"serve",
+     "  pounce serve model.pounce\n"
+     "  pounce serve model.pkl --port 9000\n",
+     "Serves a model on this machine",
+     "A page to try it from a browser, and the answers that a deployed function gives, at the same address.\n"
+     "Ctrl-C ends it. A trainer's file is converted first.\n"},
     {"package",
      "  pounce package model.pkl --for aws-lambda -o function.zip\n"
      "  pounce package model.pounce --for aws-lambda --arch arm64 -o function.zip\n"
@@ -88,12 +94,10 @@ constexpr std::array<help_text, 9> texts{{
      "  pounce package model.pounce --for google-cloud -o function\n"
      "  pounce package s3://bucket/model.pounce --for aws-lambda -o function.zip\n",
      "Makes the function that a cloud runs",
-     "A static program and the model, as a zip file or a folder; the same model gives the same bytes. A "
-     "trainer's "
-     "file\n"
-     "is converted on the way. With an address the function fetches its model when it starts. Prints the "
-     "vendor's\n"
-     "commands that deploy it and call it: words in capitals are yours to fill in.\n"},
+     "A static program and the model, as a zip file or a folder; the same model gives the same bytes.\n"
+     "A trainer's file is converted on the way. With an address the function fetches its model when it "
+     "starts.\n"
+     "Prints the vendor's commands that deploy it and call it: words in capitals are yours to fill in.\n"},
 }};
 
 } // namespace

@@ -37,6 +37,9 @@ class json_text {
   /// NaN and infinities become null: JSON has no others.
   json_text& value(double number);
 
+  /// A value that is JSON already.
+  json_text& json(std::string_view text) { return raw(text); }
+
   const std::string& text() const { return text_; }
 
  private:

@@ -132,18 +132,26 @@ void add_package(CLI::App& app, command& told) {
       ->type_name("OUT");
 }
 
+void add_serve(CLI::App& app, command& told) {
+  auto& c = chosen<serve_command>(app, told);
+  app.add_option("MODEL", c.model, "a .pounce file or a trainer's file")->required()->type_name("");
+  app.add_option("--port", c.port, "where to listen; 8080; 0 is any free port")->type_name("N");
+  app.add_option("--host", c.host, "127.0.0.1, this machine alone; 0.0.0.0, the network too")->type_name("H");
+}
+
 struct entry {
   const char* name;
   adder add;
 };
-constexpr std::array<entry, 8> entries{{{"convert", add_convert},
+constexpr std::array<entry, 9> entries{{{"convert", add_convert},
                                         {"predict", add_predict},
                                         {"inspect", add_inspect},
                                         {"check", add_check},
                                         {"bench", add_bench},
                                         {"diff", add_diff},
                                         {"embed", add_embed},
-                                        {"package", add_package}}};
+                                        {"package", add_package},
+                                        {"serve", add_serve}}};
 
 std::string version_text() {
   const auto& v = pounce::version;

@@ -11,14 +11,16 @@ namespace cli {
 std::string stock_handler(package::machine machine, const std::string& name) {
   namespace fs = std::filesystem;
   std::error_code failed;
-  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
-  const fs::path folder =
-      program.parent_path().parent_path() / "libexec/pounce" / std::string(package::name_of(machine));
-  const fs::path found = folder / name;
-  if (!failed && fs::is_regular_file(found, failed)) return found;
-  throw stopped(system_failed, found,
-                "no such file: this build of pounce has no " + name + " program for " +
-                    std::string(package::name_of(machine)) + "; name one with --handler");
+  const std::string machine_name(package::name_of(machine));
+  const fs::path inside = fs::path("libexec/pounce") / machine_name / name;
+  const fs::path home = fs::read_symlink("/proc/self/exe", failed).parent_path().parent_path();
+  // Another machine's handlers are built in a folder of their own, named as the preset: build/release, build/arm64.
+  for (const auto& found : {home / inside, home.parent_path() / machine_name / inside}) {
+    if (fs::is_regular_file(found, failed)) return found;
+  }
+  throw stopped(system_failed, home / inside,
+                "no such file: this build of pounce has no " + name + " program for " + machine_name +
+                    "; name one with --handler");
 }
 
 } // namespace cli

@@ -8,7 +8,7 @@
 namespace cli {
 
 /// The path of the handler `name` ("handler", or "fetch" for models in object storage): libexec/pounce/<machine>
-/// beside the folder of the program itself, in an installation as in a build.
+/// beside the folder of the program itself, in an installation as in a build, or in the build of that machine beside it.
 ///
 /// Errors  stopped, if there is none.
 std::string stock_handler(package::machine machine, const std::string& name);

@@ -25,7 +25,7 @@ FLOW = {
     "convert": ["pounce/core", "pounce/format", "convert/*"],
     "package": ["pounce/core", "pounce", "convert"],
     "serve": ["pounce/core", "pounce", "pounce/serve"],
-    "cli": ["pounce/core", "pounce/format", "pounce/view", "pounce", "convert", "convert/ir", "convert/write", "convert/verify",
+    "cli": ["pounce/core", "pounce/format", "pounce/view", "pounce", "pounce/serve", "convert", "convert/ir", "convert/write", "convert/verify",
             "package"],
 }
 # In every room of `convert`: the way to refuse. The pipeline's own headers are for those above it.

@@ -34,6 +34,15 @@ bool is_readable(int fd) {
   return ::poll(&waiting, 1, 20) > 0;
 }
 
+/// Whether a request's head and as much body as it says are there.
+bool is_whole(const std::string& request) {
+  const auto end = request.find("\r\n\r\n");
+  if (end == std::string::npos) return false;
+  const auto field = request.find("Content-Length: ");
+  const auto length = field < end ? std::stoul(request.substr(field + 16)) : 0;
+  return request.size() >= end + 4 + length;
+}
+
 } // namespace
 
 std::string reply(const std::string& status, const std::string& body, const std::string& fields) {
@@ -66,7 +75,7 @@ void local_server::run() {
     if (fd < 0) continue;
     std::string request;
     std::array<char, 4096> piece{};
-    while (request.find("\r\n\r\n") == std::string::npos) {
+    while (!is_whole(request)) {
       const ssize_t n = ::recv(fd, piece.data(), piece.size(), 0);
       if (n <= 0) break;
       request.append(piece.data(), static_cast<std::size_t>(n));
