@@ -55,4 +55,17 @@ TEST_SUITE("convert/lower/addresses") {
     CHECK(plan.roles[raw - 1] == bit(ir::role::raw));
     CHECK(plan.roles[predict - 1] == bit(ir::role::predict));
   }
+
+  TEST_CASE("a check that no answer reads is made for all of them") {
+    ir::builder b(two_features());
+    const auto checked = b.add(b.row(), ir::require{});
+    const auto unread = b.scaled(b.row(), 2);
+    b.answer(ir::role::raw, "raw", b.slice(b.row(), 0, 1));
+    b.answer(ir::role::predict, "predict", b.slice(b.row(), 1, 1));
+    const ir::model m = std::move(b).take();
+    const auto plan = convert::lower::plan_addresses(m, ir::widths(m));
+    const auto bit = [](ir::role r) { return 1U << static_cast<unsigned>(r); };
+    CHECK(plan.roles[checked - 1] == (bit(ir::role::raw) | bit(ir::role::predict)));
+    CHECK(plan.roles[unread - 1] == 0);
+  }
 }

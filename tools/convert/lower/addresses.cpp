@@ -6,6 +6,7 @@
 #include <optional>
 #include <variant>
 
+#include <convert/ir/wiring.hpp>
 #include <convert/refusal.hpp>
 #include <pounce/format/about.hpp>
 
@@ -73,11 +74,15 @@ class scratch_columns {
   std::uint32_t end_ = 0;
 };
 
-/// Which roles need each step, from the outputs backwards.
+/// Which roles need each step, from the outputs backwards. A check that no answer reads (a constant model stands
+/// behind it) is needed by all: the row is refused whatever is asked.
 std::vector<std::uint32_t> roles_of_steps(const ir::model& m) {
   std::vector<std::uint32_t> needed(m.steps.size() + 1, 0); // by value
   for (const auto& o : m.outputs) needed[o.from] |= 1U << static_cast<unsigned>(o.what);
+  std::uint32_t all = 0;
+  for (const auto& o : m.outputs) all |= 1U << static_cast<unsigned>(o.what);
   for (std::size_t i = m.steps.size(); i-- > 0;) {
+    if (needed[i + 1] == 0 && ir::may_refuse(m.steps[i])) needed[i + 1] = all;
     for (const ir::value v : inputs_of(m.steps[i])) needed[v] |= needed[i + 1];
   }
   return {needed.begin() + 1, needed.end()};
