@@ -29,11 +29,12 @@ TEST_SUITE("ir/evaluate_rows") {
           std::vector{endless, 1e200 * (1e200 * 1e-200)});
   }
 
-  TEST_CASE("linear adds the products to the bias from left to right") {
+  TEST_CASE("linear adds the products from left to right, then the bias") {
     CHECK(made_of({5, 7}, linear{2, {1, 2, -1, 0.5}, {10, 0}}) == std::vector{29.0, -1.5});
     // ((0 + 1e16) + 1) + -1e16 loses the 1.
     CHECK(made_of({1e16, 1, -1e16}, linear{1, {1, 1, 1}, {0}}) == std::vector{0.0});
     CHECK(made_of({16777216, 1, 1}, linear{1, {1, 1, 1}, {0}}, true) == std::vector{16777216.0});
+    CHECK(made_of({16777216, -16777216}, linear{1, {1, 1}, {1}}, true) == std::vector{1.0});
     CHECK(std::isnan(made_of({endless}, linear{1, {0}, {0}})[0]));
   }
 

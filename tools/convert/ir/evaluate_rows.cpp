@@ -91,7 +91,7 @@ row_of_numbers apply(const polynomial& s, numbers x, rounding r) {
 row_of_numbers apply(const linear& s, numbers x, rounding r) {
   row_of_numbers y;
   for (std::uint32_t o = 0; o < s.outputs; ++o)
-    y.push_back(weighted(s.weights.data() + o * x.size(), x, s.bias[o], r));
+    y.push_back(r(weighted(s.weights.data() + o * x.size(), x, 0, r) + s.bias[o]));
   return y;
 }
 

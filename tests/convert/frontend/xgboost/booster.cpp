@@ -123,6 +123,19 @@ TEST_SUITE("convert/frontend/xgboost/booster") {
     CHECK(answers::refuses(m, {INFINITY, 1.0}));
   }
 
+  TEST_CASE("gblinear sums in floats from the bias on") {
+    const auto m = read_model(linear_model("[1,1,0.25]"));
+    CHECK(of(m, "raw", {1e8, -1e8}) == std::vector{0.0}); // the bias is lost in the first sum
+    CHECK(of(m, "raw", {0.0, 0.0}) == std::vector{0.75});
+  }
+
+  TEST_CASE("trees that were trained for no round answer base_score") {
+    parts p;
+    p.trees = " "; // no default tree
+    p.tree_info = "[]";
+    CHECK(of(read_model(xgboost_text::json(p)), "raw", {1.0, 1.0}) == std::vector{0.5});
+  }
+
   TEST_CASE("gblinear that was trained for no round answers base_score") {
     CHECK(of(read_model(linear_model("[]")), "raw", {1.0, 1.0}) == std::vector{0.5});
   }

@@ -7,6 +7,7 @@
 #include <convert/frontend/xgboost/booster.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <convert/frontend/xgboost/objective.hpp>
@@ -78,6 +79,8 @@ ir::value trees(ir::builder& b, const learner& l, ir::value row, const request& 
   const std::vector<float> base = base_margin(l);
   ir::forest f = empty_forest(l, list, base);
   const std::size_t count = tree_count(l, r);
+  // Trained for no round: the base is all there is.
+  if (count == 0) return b.constant(std::vector<double>(base.begin(), base.end()));
   for (std::size_t t = 0; t < count; ++t) {
     if ((leaf_values(list[t]) > 1) != f.vector_leaves)
       throw refusal("tree " + std::to_string(t) + ": its leaves are unlike those of tree 0");
@@ -111,16 +114,19 @@ std::vector<float> weights_of(const learner& l) {
 ir::value linear(ir::builder& b, const learner& l, ir::value row) {
   const std::vector<float> weights = weights_of(l); // (features + bias, groups)
   const float base = base_margin(l).front();        // the first one, for all groups
-  ir::linear step;
+  ir::linear step; // of a one and the row: XGBoost's sum starts from the bias, a step's ends with it
   step.outputs = l.groups;
+  step.bias.assign(l.groups, 0.0);
   for (std::uint32_t g = 0; g < l.groups; ++g) {
+    step.weights.push_back(static_cast<double>(weights[std::size_t{l.features} * l.groups + g] + base));
     for (std::uint32_t i = 0; i < l.features; ++i)
       step.weights.push_back(static_cast<double>(weights[std::size_t{i} * l.groups + g]));
-    step.bias.push_back(static_cast<double>(weights[std::size_t{l.features} * l.groups + g] + base));
   }
   const ir::value read = b.add(row, ir::unary{ir::function::to_f32});
   const ir::value present = b.add(read, ir::impute{true, 0, std::vector<double>(l.features, 0.0)});
-  return b.add(present, std::move(step), true);
+  const std::array one = {1.0};
+  const std::array both = {b.constant(one), present};
+  return b.add(b.concat(both), std::move(step), true);
 }
 
 } // namespace
