@@ -4,7 +4,8 @@
 build_packages=(g++ cmake ninja-build libxsimd-dev libcli11-dev nlohmann-json3-dev libprotozero-dev zlib1g-dev
   libbz2-dev liblzma-dev liblz4-dev libeigen3-dev libmbedtls-dev libzip-dev doctest-dev)
 # What the tests need besides: a second compiler, a second machine, the rules of the house.
-test_packages=(openssl clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 g++-aarch64-linux-gnu qemu-user-static python3 perl)
+test_packages=(openssl clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 g++-aarch64-linux-gnu qemu-user-static python3 perl
+  python3-sklearn python3-pandas python3-xgboost python3-onnx)
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 

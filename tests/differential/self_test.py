@@ -1,0 +1,106 @@
+#!/usr/bin/python3
+"""self_test.py -- a program that answers a little wrong is found out, in every way that there is to be wrong.
+
+Usage: self_test.py POUNCE       Exit code 1 if a lie passes.
+"""
+import pathlib
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import case  # noqa: E402  (after the path is set)
+import check  # noqa: E402
+import compare  # noqa: E402
+import pounce_program  # noqa: E402
+
+
+def number_of(cell):
+    return compare.number(cell) is not None and cell not in ("nan", "inf", "-inf")
+
+
+class Liar(pounce_program.Program):
+    """The program, with one thing changed: `lie` gets the names and the answers, and changes them in place."""
+
+    def __init__(self, path, lie):
+        super().__init__(path)
+        self.lie = lie
+
+    def predict(self, *asked):
+        names, answers = super().predict(*asked)
+        self.lie(names, answers)
+        return names, answers
+
+
+def first_answered(answers):
+    return next(i for i, a in enumerate(answers) if not isinstance(a, str))
+
+
+def off_by(factor):
+    def lie(_, answers):
+        row = answers[first_answered(answers)]
+        at = next(i for i, cell in enumerate(row) if number_of(cell))
+        row[at] = repr(float(row[at]) + factor * max(1.0, abs(float(row[at]))))
+    return lie
+
+
+def refuses_a_row(_, answers):
+    answers[first_answered(answers)] = "pounce: line 2: a value is missing"
+
+
+def answers_a_refused_row(_, answers):
+    refused = next(i for i, a in enumerate(answers) if isinstance(a, str))
+    answers[refused] = list(answers[first_answered(answers)])
+
+
+def another_label(names, answers):
+    answers[first_answered(answers)][names.index("predict")] = "another"
+
+
+def another_name(names, _):
+    names[0] = "predict_7"
+
+
+def number_for_missing(_, answers):
+    answers[first_answered(answers)][0] = "nan"
+
+
+LIES = [
+    ("sklearn/linear regression", "a number off by 1e-9", off_by(1e-9)),
+    ("sklearn/forest", "a number off by 1e-11", off_by(1e-11)),
+    ("sklearn/linear regression", "NaN for a number", number_for_missing),
+    ("sklearn/linear classification", "another label", another_label),
+    ("sklearn/linear regression", "a row refused that the trainer answers", refuses_a_row),
+    ("sklearn/linear regression", "a row answered that the trainer refuses", answers_a_refused_row),
+    ("sklearn/linear regression", "an answer under another name", another_name),
+    ("lightgbm/text", "a boosted number off by 1e-9", off_by(1e-9)),
+]
+
+
+def families():
+    from trainers import lightgbm_models, sklearn_linear, sklearn_trees
+    return {f.name: f for module in (lightgbm_models, sklearn_linear, sklearn_trees) for f in module.FAMILIES}
+
+
+def main():
+    known = families()
+    failed = 0
+    for name, sentence, lie in LIES:
+        made = case.make(known[name], 1, 0)
+        for program, wanted in ((pounce_program.Program(sys.argv[1]), False), (Liar(sys.argv[1], lie), True)):
+            with tempfile.TemporaryDirectory() as folder:
+                wrong = check.check(program, made, pathlib.Path(folder)).wrong
+            if bool(wrong) != wanted:
+                failed += 1
+                print(f"{name}: {sentence}: {'passed unseen' if wanted else f'wrong without it: {wrong[0]}'}")
+    print(f"{failed} failed" if failed else f"all {len(LIES)} lies are seen")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except ModuleNotFoundError as why:
+        print(f"skipped: {why}")
+        sys.exit(77)
