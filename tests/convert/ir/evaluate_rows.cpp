@@ -29,7 +29,7 @@ TEST_SUITE("ir/evaluate_rows") {
           std::vector{endless, 1e200 * (1e200 * 1e-200)});
   }
 
-  TEST_CASE("linear adds the products from left to right, then the bias") {
+  TEST_CASE("linear adds the products from left to right, floats before their bias") {
     CHECK(made_of({5, 7}, linear{2, {1, 2, -1, 0.5}, {10, 0}}) == std::vector{29.0, -1.5});
     // ((0 + 1e16) + 1) + -1e16 loses the 1.
     CHECK(made_of({1e16, 1, -1e16}, linear{1, {1, 1, 1}, {0}}) == std::vector{0.0});

@@ -89,9 +89,12 @@ row_of_numbers apply(const polynomial& s, numbers x, rounding r) {
 }
 
 row_of_numbers apply(const linear& s, numbers x, rounding r) {
+  // Floats are added as the runtime adds them, the bias last; in f64 the order is nobody's promise.
   row_of_numbers y;
-  for (std::uint32_t o = 0; o < s.outputs; ++o)
-    y.push_back(r(weighted(s.weights.data() + o * x.size(), x, 0, r) + s.bias[o]));
+  for (std::uint32_t o = 0; o < s.outputs; ++o) {
+    const double sum = weighted(s.weights.data() + o * x.size(), x, r.f32 ? 0 : s.bias[o], r);
+    y.push_back(r.f32 ? r(sum + s.bias[o]) : sum);
+  }
   return y;
 }
 
