@@ -73,7 +73,7 @@ def _(case):
     with cloud_run.CloudRun(case.package("google-cloud")) as google:
         equal(google.start(), "ready")
         asks = Asking(google)
-        for i in range(500 if case.slow else 6000):
+        for i in range(300 if case.slow else 6000):
             body = damaged(rng, rng.choice(seeds), rng.choice((1, 1, 1, 2, 5)))
             reply = asks(wire.request("POST", "/", TYPE, body))
             counts[reply.status] = counts.get(reply.status, 0) + 1
