@@ -237,7 +237,7 @@ def _(case):
         equal(answer(connection.read_reply("POST")), GOOD)
 
 
-@scenario(GROUP, "it also gets a large one")
+@scenario(GROUP, "a client that closes its half gets a large reply too")
 def _(case):
     with started(case) as google:
         connection = google.connect(20.0)

@@ -47,6 +47,25 @@ def _(case):
             check(credit.close(got[0] if isinstance(got, list) else got, wanted), got, wanted)
 
 
+@scenario(GROUP, "what the trainer refuses is refused, with the row and the feature to blame")
+def _(case):
+    if case.interpreter:
+        return  # it knows no other model
+    with Lambda(case.package("aws-lambda", credit.GOLDEN / "valid/tree.pounce")) as aws:
+        good = [6.3, 2.5, 5.0, 1.9]
+        equal(body_of(aws.invoke({"data": [good]})), (200, [2]))
+        named = {f"x{i}": value for i, value in enumerate(good)}
+        equal(body_of(aws.invoke({"data": [named]})), (200, [2]))
+        without = {name: value for name, value in named.items() if name != "x2"}
+        rows = [[6.3, 2.5, value, 1.9] for value in (None, 1e39, -1e300)]
+        for row in (*rows, {**named, "x2": None}, without):
+            status, document = body_of(aws.invoke({"data": [good, row]}))
+            equal(status, 422, row)
+            equal(is_error(document, 1).get("feature"), "x2", f"{row}: the feature")
+        equal(body_of(aws.invoke({"data": [good] * 200 + [without]}))[1]["error"]["row"], 200)
+        equal(body_of(aws.invoke({"data": [good]})), (200, [2]))
+
+
 def fronts_of_http():
     return [("function_url", fronts.payload_2), ("http_api", fronts.payload_2), ("rest_api", fronts.payload_1),
             ("balancer", lambda o: fronts.balancer(o, False)),
