@@ -27,7 +27,7 @@ class http_connection_state {
 
   /// Bytes of the two buffers for bodies and replies of up to so many.
   static constexpr std::size_t in_bytes(std::size_t largest_body) noexcept {
-    return largest_head_bytes + largest_body;
+    return largest_head_bytes + largest_body + 1024; // and the end of the last chunk
   }
   static constexpr std::size_t out_bytes(std::size_t largest_reply) noexcept {
     return reply_head_bytes + largest_reply;
@@ -58,7 +58,7 @@ class http_connection_state {
   /// Whether the connection ends when nothing is pending.
   bool closing() const noexcept { return closing_; }
   /// Whether there may be bytes of the client's that no one reads.
-  bool refused() const noexcept { return refused_; }
+  bool unread() const noexcept { return refused_ || size_ != 0; }
   /// Whether no request has begun.
   bool idle() const noexcept { return size_ == 0 && pending_.empty(); }
   /// Whether a head has begun and is not whole.
@@ -110,7 +110,7 @@ class http_connection_state {
     case head_state::wrong: refuse(head_.status, "bad_request", phrase(head_.status)); return false;
     case head_state::whole: break;
     }
-    const std::size_t largest = in_.size() - largest_head_bytes;
+    const std::size_t largest = in_.size() - in_bytes(0);
     if (head_.framing == http_framing::length && head_.content_length > largest) {
       refuse(413, "body_too_large", "the body is larger than this function takes");
       return false;

@@ -206,7 +206,7 @@ class http_server {
       s.client.sent(*n, *answer_);
     }
     if (s.client.closing()) {
-      if (!s.client.refused()) return close(s);
+      if (!s.client.unread()) return close(s);
       // A close would reset the connection while bytes are unread, and the client would lose the reply.
       ::shutdown(s.socket.number(), SHUT_WR);
       s.lingers = true;
