@@ -8,6 +8,7 @@
 
 #include <convert/ir/build.hpp>
 #include <support/random_forest.hpp>
+#include <support/random_ingredients.hpp>
 #include <support/random_numbers.hpp>
 
 namespace support {
@@ -20,43 +21,7 @@ using ir::value;
 constexpr std::uint32_t widest = 12; // wider values are cut, so that chains stay small
 
 /// Makes the constants of one step over `width` columns.
-struct constants {
-  draw& any;
-  const random_options& how;
-  std::uint32_t width;
-
-  double number(bool nan = true) { return how.nasty && any.one_in(6) ? any.nasty(nan) : any.ordinary(); }
-  /// Not near zero: divisors and scales.
-  double scale() {
-    return how.nasty && any.one_in(6) ? any.nasty() : (any.coin() ? 1 : -1) * (0.25 + 4 * any.unit());
-  }
-
-  std::vector<double> numbers(std::size_t n, bool nan = true) {
-    std::vector<double> made(n);
-    for (double& x : made) x = number(nan);
-    return made;
-  }
-  std::vector<double> scales(std::size_t n) {
-    std::vector<double> made(n);
-    for (double& x : made) x = scale();
-    return made;
-  }
-  std::vector<double> ascending(std::size_t n) {
-    auto made = numbers(n, false);
-    std::sort(made.begin(), made.end());
-    return made;
-  }
-  template <class Enum>
-  Enum kind(std::uint32_t count) {
-    return static_cast<Enum>(any.below(count));
-  }
-  std::uint32_t groups() {
-    std::vector<std::uint32_t> divisors;
-    for (std::uint32_t d = 1; d <= width; ++d)
-      if (width % d == 0) divisors.push_back(d);
-    return any.of(std::span<const std::uint32_t>(divisors));
-  }
-
+struct constants : ingredients {
   void make(ir::require& s) {
     s.missing_allowed = any.coin();
     s.infinite_allowed = any.coin();
@@ -115,7 +80,7 @@ struct constants {
       s.lambdas.push_back(any.one_in(4) ? static_cast<double>(any.below(3)) : any.ordinary());
   }
   void make(ir::unary& s) {
-    s.what = kind<ir::function>(static_cast<std::uint32_t>(ir::function::logical_not) + 1);
+    s.what = kind<ir::function>(static_cast<std::uint32_t>(ir::function::probit) + 1);
     s.alpha = any.one_in(4) ? 0.01 : any.ordinary();
     s.beta = any.ordinary();
   }
@@ -197,6 +162,41 @@ struct constants {
     s.or_equal = any.coin();
   }
   void make(ir::pair_votes& s) { s.classes = width == 1 ? 2 : width == 3 ? 3 : 4; }
+  void make(ir::pair_sums& s) {
+    s.members.assign(any.from_to(2, 4), 0);
+    for (std::uint32_t i = 0; i < width; ++i)
+      ++s.members[any.below(static_cast<std::uint32_t>(s.members.size()))];
+    const std::size_t classes = s.members.size();
+    s.weights = numbers((classes - 1) * width);
+    s.bias = numbers(classes * (classes - 1) / 2);
+  }
+  void make(ir::pair_coupling& s) { s.classes = width == 1 ? 2 : width == 3 ? 3 : 4; }
+  void make(ir::quantile& s) {
+    s.references = ascending(any.from_to(1, 6));
+    for (std::uint32_t i = 0; i < width; ++i) {
+      s.quantiles.push_back(ascending(static_cast<std::uint32_t>(s.references.size())));
+      auto& own = s.quantiles.back();
+      if (own.size() > 2 && any.coin()) own[1] = own[0];
+    }
+    s.near_ends = any.coin();
+    s.margin = s.near_ends ? 1e-7 : 0;
+  }
+  void make(ir::spline& s) {
+    s.outside = kind<ir::spline::ends>(3);
+    s.degree = any.below(4);
+    s.missing_is_zero = any.coin();
+    const std::uint32_t knots = 2 * s.degree + any.from_to(3, 6);
+    const bool straight = s.outside == ir::spline::ends::straight;
+    for (std::uint32_t i = 0; i < width; ++i) {
+      ir::spline::column c;
+      c.knots = ascending(knots);
+      const std::size_t ends = straight ? knots - s.degree - 1 : 0;
+      if (straight) c.low = c.knots[s.degree], c.high = c.knots[knots - s.degree - 1];
+      for (auto* list : {&c.values_below, &c.slopes_below, &c.values_above, &c.slopes_above})
+        *list = numbers(ends, false);
+      s.columns.push_back(std::move(c));
+    }
+  }
   void make(ir::select&) {}
 };
 
@@ -256,8 +256,9 @@ class maker {
     if (build_.width(v) > widest) v = build_.slice(v, any_.below(3), any_.from_to(1, widest - 3));
     const std::uint32_t width = build_.width(v);
     if (std::holds_alternative<ir::elementwise>(what) && width % 2 != 0) return columns(width + 1);
-    if (std::holds_alternative<ir::pair_votes>(what) && width != 1 && width != 3 && width != 6)
-      return columns(any_.coin() ? 3 : 6);
+    const bool of_pairs =
+        std::holds_alternative<ir::pair_votes>(what) || std::holds_alternative<ir::pair_coupling>(what);
+    if (of_pairs && width != 1 && width != 3 && width != 6) return columns(any_.coin() ? 3 : 6);
     return v;
   }
 
@@ -276,7 +277,7 @@ class maker {
     }
     if (std::holds_alternative<ir::require>(what) && !how_.refusals) return;
     const value input = input_for(what);
-    std::visit([&](auto& s) { constants{any_, how_, build_.width(input)}.make(s); }, what);
+    std::visit([&](auto& s) { constants{{any_, how_, build_.width(input)}}.make(s); }, what);
     const bool f32 = how_.f32 && !std::holds_alternative<ir::forest>(what) && any_.one_in(4);
     last_ = build_.add(input, std::move(what), f32);
   }

@@ -12,10 +12,12 @@ namespace cli {
 namespace {
 
 constexpr std::array<std::string_view, pounce::format::step_kinds> step_names{
-    "select",  "require",       "impute",     "indicate", "code_map",       "one_hot",     "affine",
-    "clip",    "bin",           "power",      "unary",    "with_constants", "elementwise", "interpolate",
-    "norm",    "polynomial",    "linear",     "network",  "forest",         "combine",     "reduce",
-    "softmax", "normalize_sum", "complement", "distance", "decide",         "pair_votes"};
+    "select",      "require",     "impute",     "indicate",   "code_map",      "one_hot",
+    "affine",      "clip",        "bin",        "power",      "unary",         "with_constants",
+    "elementwise", "interpolate", "norm",       "polynomial", "linear",        "network",
+    "forest",      "combine",     "reduce",     "softmax",    "normalize_sum", "complement",
+    "distance",    "decide",      "pair_votes", "pair_sums",  "pair_coupling", "quantile",
+    "spline"};
 
 constexpr std::array<std::string_view, pounce::format::roles> role_names{"predict", "proba", "raw",
                                                                          "transform", "graph"};

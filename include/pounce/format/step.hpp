@@ -36,8 +36,13 @@ enum class step_kind : std::uint16_t {
   distance = 24,       // variant: distance_kind; a: points (NUMB, output_width * w)
   decide = 25,         // variant: decide_kind; alpha: threshold
   pair_votes = 26,     // w is output_width * (output_width - 1) / 2
+  pair_sums =
+      27, // a: columns a class (INDX, n); b: weights (NUMB, (n - 1) * w); c: bias (NUMB, output_width)
+  pair_coupling = 28, // w is output_width * (output_width - 1) / 2
+  quantile = 29,      // a: references (NUMB, n); b: quantiles (NUMB, w * n); alpha: margin
+  spline = 30,        // variant: spline_ends; a: knots (NUMB, w * n); b: ends (NUMB); c.first: degree
 };
-inline constexpr std::uint16_t step_kinds = 27;
+inline constexpr std::uint16_t step_kinds = 31;
 
 /// Functions of one number (unary steps, activations of layers); alpha and beta where a function has parameters.
 enum class function : std::uint8_t {
@@ -81,8 +86,9 @@ enum class function : std::uint8_t {
   greater,
   is_nan,
   logical_not,
+  probit,
 };
-inline constexpr std::uint8_t functions = 40;
+inline constexpr std::uint8_t functions = 41;
 
 /// Functions of two numbers.
 enum class operation : std::uint8_t {
@@ -119,6 +125,11 @@ enum class reduce_kind : std::uint8_t {
 enum class zero_sum : std::uint8_t { nan, uniform, unchanged };
 enum class distance_kind : std::uint8_t { squared_euclidean, euclidean, manhattan, chebyshev };
 enum class decide_kind : std::uint8_t { argmax, above, at_least };
+enum class spline_ends : std::uint8_t { extended, wrapped, straight };
+
+/// What pair_coupling and spline keep on the stack.
+inline constexpr std::uint32_t max_coupled_classes = 256;
+inline constexpr std::uint32_t max_spline_degree = 15;
 
 /// Bits of step::flags. Which ones a kind may have is checked when a file is opened.
 enum step_flag : std::uint8_t {
@@ -133,6 +144,8 @@ enum step_flag : std::uint8_t {
   reversed = 2,         // with_constants
   nan_outside = 2,      // interpolate
   logarithm = 2,        // softmax
+  near_ends = 2,        // quantile
+  missing_is_zero = 2,  // spline
 };
 
 /// A range of elements of a section.

@@ -7,6 +7,7 @@
 #include <pounce/core/arch.hpp>
 #include <pounce/format/step.hpp>
 #include <pounce/kernels/precision.hpp>
+#include <pounce/kernels/probit.hpp>
 
 namespace pounce::kernels {
 
@@ -139,6 +140,7 @@ template <class Arch = default_arch, class Rounded = double_precision>
   case function::greater: return x > alpha ? 1 : 0;
   case function::is_nan: return std::isnan(x) ? 1 : 0;
   case function::logical_not: return x == 0 ? 1 : 0;
+  case function::probit: return rounded(probit<Arch>(x));
   default: return detail::activation_of<Arch>(f, x, alpha, beta, rounded);
   }
 }

@@ -15,6 +15,9 @@
 #include <pounce/kernels/isa.hpp>
 #include <pounce/kernels/linear.hpp>
 #include <pounce/kernels/network.hpp>
+#include <pounce/kernels/pairs.hpp>
+#include <pounce/kernels/quantile.hpp>
+#include <pounce/kernels/spline.hpp>
 #include <pounce/view/program.hpp>
 
 namespace pounce::kernels {
@@ -54,6 +57,10 @@ template <class Arch>
   case step_kind::distance: distance<Arch>(p, s, b); break;
   case step_kind::decide: decide<Arch>(p, s, b); break;
   case step_kind::pair_votes: pair_votes<Arch>(p, s, b); break;
+  case step_kind::pair_sums: pair_sums<Arch>(p, s, b); break;
+  case step_kind::pair_coupling: pair_coupling<Arch>(p, s, b); break;
+  case step_kind::quantile: quantile<Arch>(p, s, b); break;
+  case step_kind::spline: spline<Arch>(p, s, b); break;
   }
   return {};
 }

@@ -79,6 +79,40 @@ bool polynomial_fits(const program& p, const format::step& s) noexcept {
          all_below<Arch>(p, s.b, s.input_width);
 }
 
+template <class Arch = default_arch>
+bool is_pair_count(std::uint64_t pairs, std::uint64_t classes) noexcept {
+  return classes >= 2 && classes * (classes - 1) / 2 == pairs;
+}
+
+template <class Arch = default_arch>
+bool pair_sums_fit(const program& p, const format::step& s) noexcept {
+  const std::uint64_t classes = s.a.count;
+  return is_pair_count<Arch>(s.output_width, classes) && is_indices<Arch>(p, s.a, classes) &&
+         total<Arch>(p, s.a) == s.input_width && is_numbers<Arch>(p, s.b, (classes - 1) * s.input_width) &&
+         is_numbers<Arch>(p, s.c, s.output_width);
+}
+
+template <class Arch = default_arch>
+bool quantile_fits(const program& p, const format::step& s) noexcept {
+  return s.output_width == s.input_width && s.a.count != 0 && is_numbers<Arch>(p, s.a, s.a.count) &&
+         is_numbers<Arch>(p, s.b, std::uint64_t{s.a.count} * s.input_width);
+}
+
+template <class Arch = default_arch>
+bool spline_fits(const program& p, const format::step& s) noexcept {
+  const auto ends = static_cast<format::spline_ends>(s.variant);
+  const std::uint64_t degree = s.c.first;
+  const std::uint64_t knots = s.a.count / s.input_width; // an input is not empty
+  if (ends > format::spline_ends::straight || degree > format::max_spline_degree) return false;
+  if (knots < 2 * degree + 2 || !is_numbers<Arch>(p, s.a, knots * s.input_width)) return false;
+  const bool wrapped = ends == format::spline_ends::wrapped;
+  if (wrapped && knots < 2 * degree + 3) return false;
+  const std::uint64_t made = knots - degree - 1 - (wrapped ? degree : 0);
+  if (s.output_width != made * s.input_width) return false;
+  const bool straight = ends == format::spline_ends::straight;
+  return is_numbers<Arch>(p, s.b, straight ? (2 + 4 * made) * s.input_width : 0);
+}
+
 /// Whether the width is a whole number of groups, each of at least one column.
 template <class Arch = default_arch>
 bool groups_fit(const format::step& s, std::uint32_t groups) noexcept {
@@ -134,6 +168,11 @@ template <class Arch = default_arch>
                ? s.output_width == 1
                : same && s.variant <= static_cast<std::uint8_t>(format::decide_kind::at_least);
   case step_kind::pair_votes: return std::uint64_t{s.output_width} * (s.output_width - 1) / 2 == w;
+  case step_kind::pair_sums: return pair_sums_fit<Arch>(p, s);
+  case step_kind::pair_coupling:
+    return is_pair_count<Arch>(w, s.output_width) && s.output_width <= format::max_coupled_classes;
+  case step_kind::quantile: return quantile_fits<Arch>(p, s);
+  case step_kind::spline: return spline_fits<Arch>(p, s);
   case step_kind::network:
   case step_kind::forest: return true;
   }

@@ -26,6 +26,16 @@ std::uint32_t width_of(std::uint32_t width, operation_of_step what) {
   return check_step({0, std::move(what), false}, widths);
 }
 
+spline splines(std::vector<double> knots, std::uint32_t degree,
+               spline::ends outside = spline::ends::extended) {
+  spline s;
+  s.outside = outside;
+  s.degree = degree;
+  s.columns.resize(1);
+  s.columns[0].knots = std::move(knots);
+  return s;
+}
+
 } // namespace
 
 TEST_SUITE("ir/check") {
@@ -42,6 +52,11 @@ TEST_SUITE("ir/check") {
     CHECK(width_of(5, decide{}) == 1);
     CHECK(width_of(5, decide{decide::kind::threshold, 0, false}) == 5);
     CHECK(width_of(6, pair_votes{4}) == 4);
+    CHECK(width_of(3, pair_sums{{1, 1, 1}, std::vector<double>(6), std::vector<double>(3)}) == 3);
+    CHECK(width_of(6, pair_coupling{4}) == 4);
+    CHECK(width_of(1, quantile{{0, 1}, {{2, 3}}}) == 1);
+    CHECK(width_of(1, splines({0, 1, 2, 3, 4, 5}, 2)) == 3);
+    CHECK(width_of(1, splines({0, 1, 2, 3, 4, 5, 6, 7}, 2, spline::ends::wrapped)) == 3);
     CHECK(width_of(3, norm{}) == 3);
   }
 
@@ -77,6 +92,22 @@ TEST_SUITE("ir/check") {
           "`distance`: 2 columns do not fit 3 coordinates of points");
     CHECK(fault(0, decide{}) == "`decide`: there is nothing to decide upon");
     CHECK(fault(4, pair_votes{3}) == "`pair_votes`: 4 columns do not fit the pairs of 3 classes");
+    CHECK(fault(4, pair_sums{{1, 2}, {}, {}}) ==
+          "`pair_sums`: 4 columns do not fit the 3 members of the classes");
+    CHECK(fault(3, pair_sums{{1, 2}, {1, 2}, {0}}) ==
+          "`pair_sums`: 3 columns and 1 outputs do not fit 2 weights");
+    CHECK(fault(1, pair_coupling{257}) == "`pair_coupling`: there are more than 256 classes");
+    CHECK(fault(1, quantile{{0, 1}, {{3, 2}}}) == "`quantile`: quantiles are not ascending");
+    CHECK(fault(1, quantile{{0, 1}, {{3}}}) == "`quantile`: there are not as many quantiles as references");
+    CHECK(fault(1, splines({0, 1, 2, 3, 4}, 2)) == "`spline`: there are too few knots for the degree");
+    CHECK(fault(1, splines({0, 1, 2, 3, 4, 5}, 2, spline::ends::wrapped)) ==
+          "`spline`: there are too few knots for the degree");
+    CHECK(fault(1, splines({0, 1, 2, 5, 4, 5}, 2)) == "`spline`: knots are not ascending");
+    CHECK(fault(1, splines({0, 1, 2, 3, 4, 5}, 2, spline::ends::straight)) ==
+          "`spline`: the ends are not one number a function");
+    CHECK(fault(2, splines({0, 1, 2, 3, 4, 5}, 2)) == "`spline`: 2 columns do not fit 1 lists of knots");
+    CHECK(fault(1, splines(std::vector<double>(40), 16)) ==
+          "`spline`: the degree of the splines is above 15");
     network net;
     net.layers.resize(1);
     net.layers[0].inputs = 3;

@@ -82,6 +82,10 @@ TEST_SUITE("convert/lower/lower") {
       check_kind(kind, 25);
   }
 
+  TEST_CASE("pairs of classes, quantiles and splines answer as the ir, on knots and quantiles too") {
+    for (const std::size_t kind : {27U, 28U, 29U, 30U}) check_kind(kind, 40);
+  }
+
   TEST_CASE(
       "forests reach the ir's leaves on their thresholds, beside them, and for missing and unknown values") {
     check_kind(18, 150);

@@ -89,6 +89,7 @@ const point points[] = {
     {function::is_nan, 1, 0},
     {function::logical_not, -0.0, 1},
     {function::logical_not, quiet_nan, 0},
+    {function::probit, 0.75, 0.6744897501960817},
 };
 
 } // namespace

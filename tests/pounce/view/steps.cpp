@@ -14,6 +14,11 @@ using support::model_bytes;
 
 namespace {
 
+using pounce::format::spline_ends;
+using pounce::format::step_kind;
+
+constexpr std::uint32_t wide = 40000;
+
 /// Opens golden/valid/<name> with one number of step `i` changed.
 template <class T>
 void check_step_refused(const char* name, std::size_t i, std::size_t field, T value,
@@ -36,6 +41,33 @@ std::size_t step_of(const char* name, pounce::format::step_kind kind) {
   }
   FAIL("no such step");
   return 0;
+}
+
+/// A step that reads `in` columns of the row and writes `out` of the scratch.
+step reads(std::uint32_t in, std::uint32_t out) {
+  step s{};
+  s.input_width = in;
+  s.output = wide;
+  s.output_width = out;
+  return s;
+}
+
+step changed(step s, pounce::format::operand step::*which, pounce::format::operand to) {
+  s.*which = to;
+  return s;
+}
+
+/// Whether a program of that step alone is taken: over 100 numbers and the indices 2, 1, 1, 9.
+bool fits(const step& s) {
+  static constexpr std::uint32_t indices[] = {2, 1, 1, 9};
+  static constexpr double numbers[100] = {};
+  pounce::view::program p;
+  p.about.feature_count = wide;
+  p.about.scratch_columns = wide;
+  p.indices = indices;
+  p.numbers = numbers;
+  p.steps = {&s, 1};
+  return static_cast<bool>(pounce::view::check_steps(p, pounce::view::node_check::every_node));
 }
 
 } // namespace
@@ -95,5 +127,65 @@ TEST_SUITE("view/steps") {
       CHECK(opened.error().code == errc::bad_program);
       CHECK(opened.error().where == file.element(section_kind::steps, map));
     }
+  }
+
+  TEST_CASE("pairs of classes that do not fit their columns are refused") {
+    step s = reads(4, 3);
+    s.kind = step_kind::pair_sums;
+    s.a = {0, 3}; // 2, 1, 1 columns
+    s.b = {0, 8};
+    s.c = {0, 3};
+    CHECK(fits(s));
+    for (const std::uint32_t count : {2U, 4U}) CHECK_FALSE(fits(changed(s, &step::a, {0, count})));
+    CHECK_FALSE(fits(changed(s, &step::a, {1, 3}))); // 1, 1, 9 columns
+    CHECK_FALSE(fits(changed(s, &step::b, {0, 7})));
+    CHECK_FALSE(fits(changed(s, &step::b, {99, 8})));
+    CHECK_FALSE(fits(changed(s, &step::c, {0, 2})));
+    step one = reads(1, 0);
+    one.kind = step_kind::pair_coupling;
+    CHECK_FALSE(fits(one));
+    one.output_width = 2;
+    CHECK(fits(one));
+    one.output_width = 1;
+    CHECK_FALSE(fits(one));
+    step many = reads(257 * 256 / 2, 257);
+    many.kind = step_kind::pair_coupling;
+    CHECK_FALSE(fits(many));
+  }
+
+  TEST_CASE("quantiles and knots that do not fit their columns are refused") {
+    step s = reads(2, 2);
+    s.kind = step_kind::quantile;
+    s.a = {0, 5};
+    s.b = {0, 10};
+    CHECK(fits(s));
+    CHECK_FALSE(fits(changed(s, &step::a, {0, 0})));
+    CHECK_FALSE(fits(changed(s, &step::b, {0, 9})));
+    CHECK_FALSE(fits(changed(s, &step::b, {95, 10})));
+
+    step t = reads(2, 6); // three functions a column
+    t.kind = step_kind::spline;
+    t.a = {0, 12};
+    t.c = {2, 0};
+    CHECK(fits(t));
+    CHECK_FALSE(fits(changed(t, &step::a, {0, 13})));
+    CHECK_FALSE(fits(changed(t, &step::a, {90, 12})));
+    CHECK_FALSE(fits(changed(t, &step::b, {0, 1})));
+    CHECK_FALSE(fits(changed(t, &step::c, {3, 0})));
+    CHECK_FALSE(fits(changed(t, &step::c, {16, 0})));
+    CHECK_FALSE(fits(changed(t, &step::c, {0xFFFF'FFFFU, 0})));
+    t.variant = static_cast<std::uint8_t>(spline_ends::straight);
+    CHECK_FALSE(fits(t));
+    CHECK(fits(changed(t, &step::b, {0, 28})));
+    t.variant = static_cast<std::uint8_t>(spline_ends::wrapped);
+    CHECK_FALSE(fits(t));
+    step wrapped = reads(1, 1);
+    wrapped.kind = step_kind::spline;
+    wrapped.variant = static_cast<std::uint8_t>(spline_ends::wrapped);
+    wrapped.a = {0, 6};
+    wrapped.c = {2, 0};
+    CHECK_FALSE(fits(wrapped)); // its one function would be three of them
+    t.variant = 3;
+    CHECK_FALSE(fits(t));
   }
 }

@@ -41,6 +41,8 @@ class builder {
 
   void answer(role what, std::string name, value from, std::vector<label> labels = {});
   void note(std::string key, std::string text);
+  /// Says that sums cancel so far that six digits of an answer are known: see model::sums_cancel.
+  void mark_cancellation() { model_.sums_cancel = true; }
   feature& feature_at(std::uint32_t i) { return model_.features.at(i); }
   const model& peek() const { return model_; }
 

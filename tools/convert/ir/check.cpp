@@ -190,6 +190,45 @@ struct shape {
     fits(classes * (classes - 1) / 2 == in, "the pairs of " + std::to_string(classes) + " classes");
     return classes;
   }
+  std::uint64_t operator()(const pair_sums& s) const {
+    insist(s.members.size() >= 2, "there are fewer than two classes");
+    const std::uint64_t pairs = std::uint64_t{s.members.size()} * (s.members.size() - 1) / 2;
+    std::uint64_t sum = 0;
+    for (const std::uint32_t n : s.members) sum += n;
+    fits(sum == in, "the " + std::to_string(sum) + " members of the classes");
+    matrix(s.members.size() - 1, in, s.weights.size(), "weights");
+    matrix(pairs, 1, s.bias.size(), "numbers of the bias");
+    return pairs;
+  }
+  std::uint64_t operator()(const pair_coupling& s) const {
+    insist(s.classes <= pair_coupling::most_classes, "there are more than 256 classes");
+    return (*this)(pair_votes{s.classes});
+  }
+  std::uint64_t operator()(const quantile& s) const {
+    one_each(s.quantiles.size(), "lists of quantiles");
+    insist(!s.references.empty() && ascending(s.references), "the references are not ascending");
+    for (const auto& q : s.quantiles) {
+      insist(q.size() == s.references.size(), "there are not as many quantiles as references");
+      insist(ascending(q), "quantiles are not ascending");
+    }
+    return in;
+  }
+  std::uint64_t operator()(const spline& s) const {
+    one_each(s.columns.size(), "lists of knots");
+    insist(s.degree <= spline::highest_degree, "the degree of the splines is above 15");
+    if (in == 0) return 0;
+    const std::size_t knots = s.columns.front().knots.size();
+    const bool wraps = s.outside == spline::ends::wrapped;
+    insist(knots >= 2 * std::size_t{s.degree} + (wraps ? 3 : 2), "there are too few knots for the degree");
+    const std::size_t ends = s.outside == spline::ends::straight ? s.functions() : 0;
+    for (const auto& c : s.columns) {
+      insist(c.knots.size() == knots, "the columns have different numbers of knots");
+      insist(ascending(c.knots), "knots are not ascending");
+      for (const auto* list : {&c.values_below, &c.slopes_below, &c.values_above, &c.slopes_above})
+        insist(list->size() == ends && !any_nan(*list), "the ends are not one number a function");
+    }
+    return in * s.functions();
+  }
 };
 
 void check_select(const select& s, std::span<const std::uint32_t> widths) {
@@ -205,13 +244,14 @@ void check_select(const select& s, std::span<const std::uint32_t> widths) {
 } // namespace
 
 const char* kind_name(const operation_of_step& what) {
-  static constexpr const char* names[] = {"select",      "require",     "impute",        "indicate_missing",
-                                          "code_map",    "one_hot",     "affine",        "clip",
-                                          "bin",         "power",       "unary",         "with_constants",
-                                          "elementwise", "interpolate", "norm",          "polynomial",
-                                          "linear",      "network",     "forest",        "combine",
-                                          "reduce",      "softmax",     "normalize_sum", "complement",
-                                          "distance",    "decide",      "pair_votes"};
+  static constexpr const char* names[] = {"select",        "require",     "impute",        "indicate_missing",
+                                          "code_map",      "one_hot",     "affine",        "clip",
+                                          "bin",           "power",       "unary",         "with_constants",
+                                          "elementwise",   "interpolate", "norm",          "polynomial",
+                                          "linear",        "network",     "forest",        "combine",
+                                          "reduce",        "softmax",     "normalize_sum", "complement",
+                                          "distance",      "decide",      "pair_votes",    "pair_sums",
+                                          "pair_coupling", "quantile",    "spline"};
   static_assert(std::size(names) == std::variant_size_v<operation_of_step>);
   return names[what.index()];
 }

@@ -25,6 +25,8 @@ using numbers = std::span<const double>;
 
 /// `what` of one number.
 double function_of(function what, double x, double alpha, double beta, rounding r);
+/// function::probit.
+double probit_of(double p);
 
 /// Requires  the step fits its input (check_step) and its forest is one (check_forest).
 row_of_numbers apply(const require& s, numbers x, std::optional<row_refusal>& refused);
@@ -54,5 +56,9 @@ row_of_numbers apply(const complement& s, numbers x, rounding r);
 row_of_numbers apply(const distance& s, numbers x, rounding r);
 row_of_numbers apply(const decide& s, numbers x, rounding r);
 row_of_numbers apply(const pair_votes& s, numbers x, rounding r);
+row_of_numbers apply(const pair_sums& s, numbers x, rounding r);
+row_of_numbers apply(const pair_coupling& s, numbers x, rounding r);
+row_of_numbers apply(const quantile& s, numbers x, rounding r);
+row_of_numbers apply(const spline& s, numbers x, rounding r);
 
 } // namespace convert::ir

@@ -136,6 +136,28 @@ inline auto fields(const decide*) {
                     field_of{"or_equal", &decide::or_equal});
 }
 inline auto fields(const pair_votes*) { return std::tuple(field_of{"classes", &pair_votes::classes}); }
+inline auto fields(const pair_sums*) {
+  return std::tuple(field_of{"members", &pair_sums::members}, field_of{"weights", &pair_sums::weights},
+                    field_of{"bias", &pair_sums::bias});
+}
+inline auto fields(const pair_coupling*) { return std::tuple(field_of{"classes", &pair_coupling::classes}); }
+inline auto fields(const quantile*) {
+  return std::tuple(field_of{"references", &quantile::references},
+                    field_of{"quantiles", &quantile::quantiles}, field_of{"near_ends", &quantile::near_ends},
+                    field_of{"margin", &quantile::margin});
+}
+inline auto fields(const spline::column*) {
+  using column = spline::column;
+  return std::tuple(
+      field_of{"knots", &column::knots}, field_of{"low", &column::low}, field_of{"high", &column::high},
+      field_of{"values_below", &column::values_below}, field_of{"slopes_below", &column::slopes_below},
+      field_of{"values_above", &column::values_above}, field_of{"slopes_above", &column::slopes_above});
+}
+inline auto fields(const spline*) {
+  return std::tuple(field_of{"outside", &spline::outside}, field_of{"degree", &spline::degree},
+                    field_of{"missing_is_zero", &spline::missing_is_zero},
+                    field_of{"columns", &spline::columns});
+}
 
 /// Calls visit(name, member) for every member of `s`, in order.
 template <class Struct, class Visit>

@@ -49,6 +49,8 @@ struct model {
   std::vector<output> outputs;
   /// Framework, version, class and so on: sorted by key when written.
   std::vector<std::pair<std::string, std::string>> provenance;
+  /// Sums cancel so far that the trainer's own rounding shows beyond the tolerance of f64: six digits are promised.
+  bool sums_cancel = false;
 };
 
 /// Columns of a value: of the features for 0, else of the step that made it.

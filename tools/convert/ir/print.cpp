@@ -40,6 +40,7 @@ std::string_view name_of(normalize_sum::zero_sum e) {
 std::string_view name_of(distance::kind e) {
   return named(names4{"squared_euclidean", "euclidean", "manhattan", "chebyshev"}, e);
 }
+std::string_view name_of(spline::ends e) { return named(names3{"extended", "wrapped", "straight"}, e); }
 std::string_view name_of(decide::kind e) {
   return named(std::array<std::string_view, 2>{"argmax", "threshold"}, e);
 }
@@ -162,13 +163,13 @@ std::string labels_text(const std::vector<label>& labels) {
 } // namespace
 
 std::string_view name_of(function what) {
-  static constexpr std::array<std::string_view, 40> names{
+  static constexpr std::array<std::string_view, 41> names{
       "identity", "absolute", "negative",   "reciprocal", "square",        "sqrt",       "exp",
       "exp2",     "expm1",    "log",        "log2",       "log10",         "log1p",      "logistic",
       "tanh",     "relu",     "softplus",   "softsign",   "leaky_relu",    "elu",        "celu",
       "selu",     "gelu",     "gelu_tanh",  "mish",       "hard_logistic", "hard_swish", "erf",
       "floor",    "ceil",     "round_even", "sign",       "sin",           "cos",        "tan",
-      "cbrt",     "to_f32",   "greater",    "is_nan",     "logical_not"};
+      "cbrt",     "to_f32",   "greater",    "is_nan",     "logical_not",   "probit"};
   return named(names, what);
 }
 

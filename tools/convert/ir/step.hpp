@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <convert/ir/forest.hpp>
+#include <convert/ir/function.hpp>
 
 namespace convert::ir {
 
@@ -14,68 +15,6 @@ namespace convert::ir {
 using value = std::uint32_t;
 
 inline constexpr std::uint32_t no_feature = std::numeric_limits<std::uint32_t>::max();
-
-/// Functions of one number. `alpha` and `beta` are the parameters of those that have some.
-enum class function : std::uint8_t {
-  identity,
-  absolute,
-  negative,
-  reciprocal,
-  square,
-  sqrt,
-  exp,
-  exp2,
-  expm1,
-  log,
-  log2,
-  log10,
-  log1p,
-  logistic, // 1 / (1 + exp(-x))
-  tanh,
-  relu,          // NaN stays NaN
-  softplus,      // log(1 + exp(x))
-  softsign,      // x / (1 + |x|)
-  leaky_relu,    // x < 0 ? alpha * x : x
-  elu,           // x < 0 ? alpha * (exp(x) - 1) : x
-  celu,          // max(0, x) + min(0, alpha * (exp(x / alpha) - 1))
-  selu,          // beta * (x > 0 ? x : alpha * exp(x) - alpha)
-  gelu,          // x / 2 * (1 + erf(x / sqrt(2)))
-  gelu_tanh,     // its tanh form
-  mish,          // x * tanh(softplus(x))
-  hard_logistic, // max(0, min(1, alpha * x + beta))
-  hard_swish,    // x * max(0, min(1, x / 6 + 1 / 2))
-  erf,
-  floor,
-  ceil,
-  round_even,
-  sign,
-  sin,
-  cos,
-  tan,
-  cbrt,
-  to_f32,      // rounded to float and back
-  greater,     // x > alpha ? 1 : 0
-  is_nan,      // 1 or 0
-  logical_not, // x == 0 ? 1 : 0
-};
-
-/// Functions of two numbers. Comparisons and logic give 1 or 0.
-enum class operation : std::uint8_t {
-  add,
-  subtract,
-  multiply,
-  divide,
-  power,
-  minimum, // NaN if either is NaN
-  maximum, // NaN if either is NaN
-  less,
-  less_equal,
-  greater,
-  greater_equal,
-  equal,
-  logical_and,
-  logical_or,
-};
 
 // --- columns
 
@@ -283,10 +222,66 @@ struct pair_votes {
   std::uint32_t classes = 2;
 };
 
+/// One weighted sum a pair of classes (0,1), (0,2), ... (1,2), ...: the columns belong to the classes, `members[i]`
+/// after those of the classes before. The pair (i, j) sums row j - 1 of the weights over the members of i, then
+/// row i over those of j, then the bias.
+struct pair_sums {
+  std::vector<std::uint32_t> members; // (classes)
+  std::vector<double> weights;        // (classes - 1, inputs), row-major
+  std::vector<double> bias;           // (pairs)
+};
+
+/// Probabilities of the pairs (0,1), (0,2), ... (1,2), ...: of the first against the second. Output: one a class, by
+/// libsvm's iteration.
+struct pair_coupling {
+  static constexpr std::uint32_t most_classes = 256;
+  std::uint32_t classes = 2;
+};
+
+/// Where x stands among the column's quantiles, from 0 to 1: the mean of two piecewise linear curves, one for the
+/// last and one for the first of equal quantiles. Exactly at the first quantile 0, at the last 1; `near_ends`: also
+/// where x - margin < the first, x + margin > the last.
+struct quantile {
+  std::vector<double> references;             // ascending from 0 to 1
+  std::vector<std::vector<double>> quantiles; // ascending, one list a column, as many as references
+  bool near_ends = false;
+  double margin = 0;
+};
+
+/// The B-splines of each column at x. Outside of [knots[degree], knots[size - degree - 1]] the outermost
+/// polynomials go on, x is wrapped into the range (and the last `degree` functions are the first again), or each
+/// function goes on in a straight line.
+struct spline {
+  static constexpr std::uint32_t highest_degree = 15;
+  enum class ends : std::uint8_t { extended, wrapped, straight };
+  struct column {
+    std::vector<double> knots; // ascending
+    // Only where the ends are straight: where they begin, values and slopes of each function there.
+    double low = 0;
+    double high = 0;
+    std::vector<double> values_below;
+    std::vector<double> slopes_below;
+    std::vector<double> values_above;
+    std::vector<double> slopes_above;
+  };
+  ends outside = ends::extended;
+  std::uint32_t degree = 3;
+  bool missing_is_zero = false; // NaN gives zeros
+  std::vector<column> columns;
+
+  /// Functions a column.
+  std::uint32_t functions() const {
+    if (columns.empty()) return 0;
+    const auto knots = static_cast<std::uint32_t>(columns.front().knots.size());
+    return knots - degree - 1 - (outside == ends::wrapped ? degree : 0);
+  }
+};
+
 using operation_of_step =
     std::variant<select, require, impute, indicate_missing, code_map, one_hot, affine, clip, bin, power,
                  unary, with_constants, elementwise, interpolate, norm, polynomial, linear, network, forest,
-                 combine, reduce, softmax, normalize_sum, complement, distance, decide, pair_votes>;
+                 combine, reduce, softmax, normalize_sum, complement, distance, decide, pair_votes, pair_sums,
+                 pair_coupling, quantile, spline>;
 
 /// One step. In `f32` every primitive's result is rounded to float (ONNX graphs route trees on such results).
 struct step {

@@ -31,6 +31,7 @@ format::tolerance_class tolerance_of(const ir::model& m) {
     if (s.f32 || (forest != nullptr && forest->sum_f32)) at_least(format::tolerance_class::float_sums);
     if (std::holds_alternative<ir::network>(s.what)) at_least(format::tolerance_class::network);
   }
+  if (m.sums_cancel) at_least(format::tolerance_class::float_sums);
   return worst;
 }
 

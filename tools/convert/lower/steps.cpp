@@ -15,11 +15,14 @@ using format::operand;
 using format::step_kind;
 
 // The two lists of functions are the same, so that a number of one means the same in the other.
-static_assert(static_cast<int>(ir::function::logical_not) == static_cast<int>(format::function::logical_not));
+static_assert(static_cast<int>(ir::function::probit) == static_cast<int>(format::function::probit));
 static_assert(static_cast<int>(ir::function::erf) == static_cast<int>(format::function::erf));
 static_assert(static_cast<int>(ir::function::relu) == static_cast<int>(format::function::relu));
 static_assert(static_cast<int>(ir::operation::logical_or) == static_cast<int>(format::operation::logical_or));
 static_assert(static_cast<int>(ir::operation::less) == static_cast<int>(format::operation::less));
+
+static_assert(ir::pair_coupling::most_classes == format::max_coupled_classes);
+static_assert(ir::spline::highest_degree == format::max_spline_degree);
 
 namespace {
 
@@ -196,6 +199,38 @@ class record_writer {
     record.alpha = s.how == ir::decide::kind::threshold ? s.threshold : 0;
   }
   void operator()(const ir::pair_votes&) { kind(step_kind::pair_votes); }
+  void operator()(const ir::pair_sums& s) {
+    kind(step_kind::pair_sums);
+    record.a = indices(s.members);
+    record.b = numbers(s.weights);
+    record.c = numbers(s.bias);
+  }
+  void operator()(const ir::pair_coupling&) { kind(step_kind::pair_coupling); }
+  void operator()(const ir::quantile& s) {
+    kind(step_kind::quantile);
+    flag(s.near_ends, format::near_ends);
+    record.alpha = s.near_ends ? s.margin : 0;
+    std::vector<double> quantiles;
+    for (const auto& q : s.quantiles) quantiles.insert(quantiles.end(), q.begin(), q.end());
+    record.a = numbers(s.references);
+    record.b = numbers(quantiles);
+  }
+  void operator()(const ir::spline& s) {
+    kind(step_kind::spline, static_cast<std::uint8_t>(s.outside));
+    flag(s.missing_is_zero, format::missing_is_zero);
+    std::vector<double> knots;
+    std::vector<double> ends;
+    for (const auto& c : s.columns) {
+      knots.insert(knots.end(), c.knots.begin(), c.knots.end());
+      if (s.outside != ir::spline::ends::straight) continue;
+      ends.insert(ends.end(), {c.low, c.high});
+      for (const auto* list : {&c.values_below, &c.slopes_below, &c.values_above, &c.slopes_above})
+        ends.insert(ends.end(), list->begin(), list->end());
+    }
+    record.a = numbers(knots);
+    record.b = numbers(ends);
+    record.c.first = s.degree;
+  }
 
  private:
   void kind(step_kind k, std::uint8_t variant = 0) {

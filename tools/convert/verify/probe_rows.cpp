@@ -96,6 +96,23 @@ class collector {
   void operator()(const ir::impute& s) {
     for (std::uint32_t i = 0; i < s.fill.size(); ++i) mark(i, s.marker_is_nan ? s.fill[i] : s.marker);
   }
+  void operator()(const ir::quantile& s) {
+    for (std::uint32_t i = 0; i < s.quantiles.size(); ++i) {
+      for (const double q : s.quantiles[i]) mark(i, q);
+    }
+  }
+  void operator()(const ir::spline& s) {
+    for (std::uint32_t i = 0; i < s.columns.size(); ++i) {
+      for (const double knot : s.columns[i].knots) mark(i, knot);
+    }
+  }
+  /// Where the points are, so that rows are near some of them.
+  void operator()(const ir::distance& s) {
+    constexpr std::size_t enough = 64;
+    const std::size_t width = from_->size();
+    for (std::size_t k = 0; k < s.points.size() && k < enough * width; ++k)
+      mark(static_cast<std::uint32_t>(k % width), s.points[k]);
+  }
   template <class Other>
   void operator()(const Other&) {}
 
@@ -138,7 +155,8 @@ double beside(double x, std::uint32_t how) {
 
 std::uint32_t narrow(std::uint_fast32_t n) { return static_cast<std::uint32_t>(n); }
 
-/// The last five are not for networks in f32, which promise nothing where floats end.
+/// The last five are not for networks in f32, which promise nothing where floats end, nor for waves: of a large angle no
+/// digit of its place in the turn is left after a sum in another order.
 constexpr std::array<double, 15> rare{std::numeric_limits<double>::quiet_NaN(),
                                       std::numeric_limits<double>::infinity(),
                                       -std::numeric_limits<double>::infinity(),
@@ -155,9 +173,13 @@ constexpr std::array<double, 15> rare{std::numeric_limits<double>::quiet_NaN(),
                                       16777217.0,
                                       255.5};
 
-bool has_network(const ir::model& m) {
-  return std::any_of(m.steps.begin(), m.steps.end(),
-                     [](const ir::step& s) { return std::holds_alternative<ir::network>(s.what); });
+bool wants_moderate_rows(const ir::model& m) {
+  return std::any_of(m.steps.begin(), m.steps.end(), [](const ir::step& s) {
+    const auto* f = std::get_if<ir::unary>(&s.what);
+    const bool wave = f != nullptr && (f->what == ir::function::sin || f->what == ir::function::cos ||
+                                       f->what == ir::function::tan);
+    return wave || std::holds_alternative<ir::network>(s.what);
+  });
 }
 
 } // namespace
@@ -166,7 +188,7 @@ std::vector<std::vector<double>> probe_rows(const ir::model& m, std::size_t coun
   auto marks = collector(m).take();
   for (auto& mark : marks) tidy(mark);
   std::mt19937 random(20240229); // the same rows for the same model
-  const std::size_t rarities = has_network(m) ? rare.size() - 5 : rare.size();
+  const std::size_t rarities = wants_moderate_rows(m) ? rare.size() - 5 : rare.size();
   std::normal_distribution<double> normal;
   std::vector<std::vector<double>> rows;
   for (std::size_t r = 0; r < count; ++r) {
