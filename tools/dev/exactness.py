@@ -15,6 +15,14 @@ import tempfile
 
 KINDS = [  # first match in the case's name
     ("mlp", "networks", 1e-5),
+    ("linear_svc", "linear models", 1e-10),
+    ("svc", "support vectors and kernels", 1e-10),
+    ("svr", "support vectors and kernels", 1e-10),
+    ("one_class", "support vectors and kernels", 1e-10),
+    ("kernel", "support vectors and kernels", 1e-10),
+    ("nystroem", "support vectors and kernels", 1e-10),
+    ("quantile", "quantiles and splines", 1e-10),
+    ("spline", "quantiles and splines", 1e-10),
     ("pipeline", "pipelines with imputers, encoders, scalers", 1e-10),
     ("pca", "pipelines with imputers, encoders, scalers", 1e-10),
     ("scaled", "pipelines with imputers, encoders, scalers", 1e-10),

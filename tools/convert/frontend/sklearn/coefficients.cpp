@@ -49,12 +49,15 @@ std::vector<double> per_column(pickle::value object, std::string_view name, std:
   return numbers;
 }
 
+std::vector<double> matrix_of(pickle::value v, std::uint32_t columns) {
+  std::vector<double> all = is_sparse(v) ? dense(v, columns) : v.numbers();
+  if (columns == 0 || all.empty() || all.size() % columns != 0) refuse_shape(v, all.size(), columns);
+  return all;
+}
+
 ir::linear coefficients(pickle::value object, std::uint32_t inputs) {
-  const pickle::value coef = object.required("coef_");
   ir::linear step;
-  step.weights = is_sparse(coef) ? dense(coef, inputs) : coef.numbers();
-  if (inputs == 0 || step.weights.empty() || step.weights.size() % inputs != 0)
-    refuse_shape(coef, step.weights.size(), inputs);
+  step.weights = matrix_of(object.required("coef_"), inputs);
   step.outputs = static_cast<std::uint32_t>(step.weights.size() / inputs);
   step.bias = per_column(object, "intercept_", step.outputs);
   return step;

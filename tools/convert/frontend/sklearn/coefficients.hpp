@@ -13,6 +13,11 @@ ir::linear coefficients(pickle::value object, std::uint32_t inputs);
 /// The matrix `name` of (inputs, outputs), as the weights of a linear step without a bias.
 ir::linear projection(pickle::value object, std::string_view name, std::uint32_t inputs);
 
+/// The numbers of a matrix of `columns` columns, row after row; compressed sparse rows are unfolded.
+///
+/// Errors  refusal, if it has another width or nothing in it.
+std::vector<double> matrix_of(pickle::value v, std::uint32_t columns);
+
 /// An attribute of one number a column, or one for all of them.
 std::vector<double> per_column(pickle::value object, std::string_view name, std::uint32_t columns);
 

@@ -1,0 +1,167 @@
+// convert/frontend/sklearn/kernel.cpp -- dot products, powers, exponentials of distances.
+//
+// Source  scikit-learn 0.23.2 to 1.9, `sklearn/svm/src/libsvm/svm.cpp`, `Kernel::k_function`;
+//         `sklearn/metrics/pairwise.py`, `linear_kernel`, `polynomial_kernel`, `rbf_kernel`, `sigmoid_kernel`,
+//         `laplacian_kernel`, `cosine_similarity`, `_euclidean_distances`.
+#include <convert/frontend/sklearn/kernel.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace convert::sklearn {
+
+namespace {
+
+kernel_name named(pickle::value object) {
+  const pickle::value name = object.required("kernel");
+  if (!name.is_text()) throw refusal("`" + object.path() + "`: a kernel that is a function is not supported");
+  const auto text = name.text();
+  if (text == "linear") return kernel_name::linear;
+  if (text == "poly" || text == "polynomial") return kernel_name::poly;
+  if (text == "rbf") return kernel_name::rbf;
+  if (text == "sigmoid") return kernel_name::sigmoid;
+  if (text == "laplacian") return kernel_name::laplacian;
+  if (text == "cosine") return kernel_name::cosine;
+  throw refusal("`" + object.path() + "`: kernel `" + std::string(text) + "` is not supported");
+}
+
+double parameter(pickle::value object, std::string_view name, double otherwise) {
+  const auto v = object.attribute(name);
+  return v && v->is_number() ? v->number() : otherwise;
+}
+
+/// factor * (x . point) + addend for each point.
+ir::value dots(ir::builder& b, ir::value x, std::vector<double> points, double factor, double addend) {
+  ir::linear step;
+  step.outputs = static_cast<std::uint32_t>(points.size() / b.width(x));
+  step.weights = std::move(points);
+  for (double& w : step.weights) w *= factor;
+  step.bias.assign(step.outputs, addend);
+  return b.add(x, std::move(step));
+}
+
+/// Each column to a power: products of few factors, since pow takes ten times as long.
+ir::value powers(ir::builder& b, ir::value x, double degree) {
+  constexpr double most_factors = 8;
+  const std::uint32_t width = b.width(x);
+  if (degree == 1) return x;
+  if (degree == 2) return b.add(x, ir::unary{ir::function::square});
+  if (degree != std::floor(degree) || degree < 1 || degree > most_factors)
+    return b.add(x, ir::with_constants{ir::operation::power, false, std::vector<double>(width, degree)});
+  ir::polynomial step;
+  for (std::uint32_t i = 0; i < width; ++i) step.products.emplace_back(static_cast<std::size_t>(degree), i);
+  return b.add(x, std::move(step));
+}
+
+ir::value exponentials(ir::builder& b, ir::value distances, double gamma) {
+  return b.add(b.scaled(distances, -gamma), ir::unary{ir::function::exp});
+}
+
+/// max(0, -2 * x . y + x . x + y . y) for each point y.
+ir::value multiplied_out(ir::builder& b, ir::value x, const std::vector<double>& points) {
+  const std::size_t width = b.width(x);
+  std::vector<double> squares(points.size() / width, 0.0);
+  for (std::size_t i = 0; i < points.size(); ++i) squares[i / width] += points[i] * points[i];
+  const ir::value crossed = dots(b, x, points, -2.0, 0.0);
+  const ir::value own = b.pick(b.add(x, ir::reduce{ir::reduce::kind::sum_squares, 1}),
+                               std::vector<std::uint32_t>(squares.size(), 0));
+  const std::array terms = {crossed, own};
+  const ir::value sum = b.add(b.concat(terms), ir::elementwise{ir::operation::add});
+  const ir::value all = b.add(sum, ir::with_constants{ir::operation::add, false, squares});
+  const std::vector<double> zeros(squares.size(), 0.0);
+  return b.add(all, ir::with_constants{ir::operation::maximum, false, zeros});
+}
+
+ir::value cosines(ir::builder& b, ir::value x, std::vector<double> points) {
+  const std::size_t width = b.width(x);
+  for (std::size_t first = 0; first < points.size(); first += width) {
+    double square = 0;
+    for (std::size_t i = first; i < first + width; ++i) square += points[i] * points[i];
+    if (square == 0) continue;
+    for (std::size_t i = first; i < first + width; ++i) points[i] /= std::sqrt(square);
+  }
+  return dots(b, b.add(x, ir::norm{ir::norm::kind::l2}), std::move(points), 1.0, 0.0);
+}
+
+/// The kernels of a dot product.
+ir::value of_dots(ir::builder& b, const kernel& k, ir::value x, const std::vector<double>& points) {
+  if (k.name == kernel_name::linear) return dots(b, x, points, 1.0, 0.0);
+  const ir::value made = dots(b, x, points, k.gamma, k.coef0);
+  return k.name == kernel_name::poly ? powers(b, made, k.degree) : b.add(made, ir::unary{ir::function::tanh});
+}
+
+/// The kernel of a point and itself, or what bounds it.
+double magnitude(const kernel& k, const double* point, std::size_t columns) {
+  if (k.name != kernel_name::linear && k.name != kernel_name::poly) return 1;
+  double square = 0;
+  for (std::size_t i = 0; i < columns; ++i) square += point[i] * point[i];
+  return k.name == kernel_name::linear ? square
+                                       : std::pow(std::fabs(k.gamma * square) + std::fabs(k.coef0), k.degree);
+}
+
+} // namespace
+
+bool sums_cancel(pickle::value object, const kernel& k, const std::vector<double>& points,
+                 const std::vector<double>& weights, std::uint32_t columns) {
+  constexpr double shows = 1e-12; // a hundredth of the tolerance: rows may be larger than the points
+  constexpr double too_much = 1e-7;
+  const std::size_t count = points.size() / columns;
+  std::vector<double> sizes;
+  for (std::size_t i = 0; i < count; ++i) sizes.push_back(magnitude(k, points.data() + i * columns, columns));
+  double worst = 0;
+  for (std::size_t first = 0; first < weights.size(); first += count) {
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += std::fabs(weights[first + i]) * sizes[i];
+    worst = std::max(worst, sum);
+  }
+  const double noise = worst * std::numeric_limits<double>::epsilon();
+  if (!(noise <= too_much))
+    throw refusal("`" + object.path() +
+                  "`: its sums cancel so far that not six digits of its own answers are certain: that is not "
+                  "supported");
+  return noise > shows;
+}
+
+kernel kernel_of(pickle::value object, std::string_view gamma, std::uint32_t columns) {
+  kernel k;
+  k.name = named(object);
+  k.gamma = parameter(object, gamma, 1.0 / columns);
+  k.coef0 = parameter(object, "coef0", 1.0);
+  k.degree = parameter(object, "degree", 3.0);
+  return k;
+}
+
+ir::value libsvm_kernels(ir::builder& b, const kernel& k, ir::value x, const std::vector<double>& points) {
+  if (k.name != kernel_name::rbf) return of_dots(b, k, x, points);
+  return exponentials(b, b.add(x, ir::distance{ir::distance::kind::squared_euclidean, points}), k.gamma);
+}
+
+ir::value pairwise_kernels(ir::builder& b, const kernel& k, ir::value x, const std::vector<double>& points) {
+  switch (k.name) {
+  case kernel_name::rbf: return exponentials(b, multiplied_out(b, x, points), k.gamma);
+  case kernel_name::laplacian:
+    return exponentials(b, b.add(x, ir::distance{ir::distance::kind::manhattan, points}), k.gamma);
+  case kernel_name::cosine: return cosines(b, x, points);
+  default: return of_dots(b, k, x, points);
+  }
+}
+
+ir::linear folded(const ir::linear& sums, const std::vector<double>& points, std::uint32_t columns) {
+  const std::size_t count = points.size() / columns;
+  ir::linear step;
+  step.outputs = sums.outputs;
+  step.bias = sums.bias;
+  for (std::size_t o = 0; o < sums.outputs; ++o)
+    for (std::size_t i = 0; i < columns; ++i) {
+      long double sum = 0;
+      for (std::size_t k = 0; k < count; ++k)
+        sum += static_cast<long double>(sums.weights[o * count + k]) * points[k * columns + i];
+      step.weights.push_back(static_cast<double>(sum));
+    }
+  return step;
+}
+
+} // namespace convert::sklearn

@@ -1,0 +1,50 @@
+// convert/frontend/sklearn/kernel.hpp -- kernels between the row and points of the training data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <convert/frontend/sklearn/estimator.hpp>
+
+namespace convert::sklearn {
+
+enum class kernel_name : std::uint8_t { linear, poly, rbf, sigmoid, laplacian, cosine };
+
+struct kernel {
+  kernel_name name = kernel_name::linear;
+  double gamma = 1;
+  double coef0 = 0;
+  double degree = 3;
+
+  /// Whether it is finite whatever the row: nothing in it overflows to a difference of infinities.
+  bool is_bounded() const { return name == kernel_name::rbf || name == kernel_name::laplacian; }
+};
+
+/// The kernel that `object` names with its parameters `kernel`, `degree`, `coef0` and what stands under `gamma`; a
+/// gamma of None is 1 / columns.
+///
+/// Errors  refusal: "`SVC`: kernel `precomputed` is not supported"
+kernel kernel_of(pickle::value object, std::string_view gamma, std::uint32_t columns);
+
+/// libsvm's kernel of the row and each of the points, which have as many columns as `x`.
+///
+/// Errors  refusal, for a kernel that libsvm has not.
+ir::value libsvm_kernels(ir::builder& b, const kernel& k, ir::value x, const std::vector<double>& points);
+
+/// The kernel of sklearn.metrics.pairwise of the row and each of the points: as libsvm's, but it multiplies out squares
+/// of differences.
+ir::value pairwise_kernels(ir::builder& b, const kernel& k, ir::value x, const std::vector<double>& points);
+
+/// Whether weighted sums over the kernels cancel so far, at a row like the points, that the trainer's own rounding moves them
+/// by more than f64's tolerance is for. `weights` has a column a point.
+///
+/// Errors  refusal, if not six digits are left: "`Nystroem`: its sums cancel so far that ..."
+bool sums_cancel(pickle::value object, const kernel& k, const std::vector<double>& points,
+                 const std::vector<double>& weights, std::uint32_t columns);
+
+/// Weights over the columns instead of over the points, which are (points, columns): what a linear kernel comes to, each
+/// summed in more than double precision and rounded once.
+ir::linear folded(const ir::linear& sums, const std::vector<double>& points, std::uint32_t columns);
+
+} // namespace convert::sklearn
