@@ -11,6 +11,7 @@
 #include <cli/commands.hpp>
 #include <cli/external_data.hpp>
 #include <cli/input_file.hpp>
+#include <cli/mlflow_folder.hpp>
 #include <cli/number.hpp>
 #include <cli/output_file.hpp>
 #include <cli/progress.hpp>
@@ -24,6 +25,9 @@ namespace {
 std::string beside(const std::string& input) {
   if (input == "-") return "-";
   std::string stem = input;
+  while (stem.size() > 1 && stem.ends_with('/')) stem.pop_back();
+  std::error_code none;
+  if (std::filesystem::is_directory(stem, none)) return stem + ".pounce";
   const auto cut = [&stem](bool only_compression) {
     const auto slash = stem.rfind('/');
     const auto dot = stem.rfind('.');
@@ -93,16 +97,17 @@ exit_code explain(const std::string& name, const std::vector<std::byte>& bytes, 
 } // namespace
 
 exit_code run(const convert_command& told) {
-  const std::string name = input_name(told.input);
+  const std::string input = model_file_of(told.input);
+  const std::string name = input_name(input);
   const std::string output = told.output.empty() ? beside(told.input) : told.output;
-  check_output(told.input, output);
-  const auto bytes = read_all(told.input);
+  check_output(input, output);
+  const auto bytes = read_all(input);
   convert::options how;
   how.object = told.object;
   how.network_f64 = told.f64;
   how.compact = told.compact;
   how.test_rows = told.test_rows;
-  if (told.external_data) how.external = files_beside(told.input);
+  if (told.external_data) how.external = files_beside(input);
 
   if (told.explain) return explain(name, bytes, how);
   convert::ir::model model;

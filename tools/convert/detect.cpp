@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include <convert/convert.hpp>
+#include <convert/foreign_format.hpp>
 #include <convert/frontend/lightgbm/detect.hpp>
 #include <convert/frontend/onnx/onnx.hpp>
 #include <convert/frontend/xgboost/detect.hpp>
@@ -15,10 +16,6 @@ namespace convert {
 
 namespace {
 
-bool begins_with(std::span<const std::byte> file, std::string_view head) {
-  return file.size() >= head.size() && std::memcmp(file.data(), head.data(), head.size()) == 0;
-}
-
 bool is_pounce(std::span<const std::byte> file) {
   return file.size() >= 8 && std::memcmp(file.data(), pounce::format::magic.data(), 8) == 0;
 }
@@ -28,13 +25,8 @@ bool is_pounce(std::span<const std::byte> file) {
 source_kind detect(std::span<const std::byte> file) {
   if (file.empty()) throw refusal("the file is empty");
   if (is_pounce(file)) throw refusal("the file is a pounce model already");
-  if (begins_with(file, "PK\x03\x04")) {
-    throw refusal(
-        "the file is a zip archive (PyTorch, Keras, skops): save the model with joblib or export it to ONNX");
-  }
-  if (begins_with(file, "\x89HDF\r\n\x1a\n"))
-    throw refusal("the file is HDF5 (Keras): export the model to ONNX");
   const std::string_view text = pounce::format::text_of(file);
+  if (const auto advice = advice_for_foreign(text)) throw refusal(*advice);
   if (const auto found = xgboost::find_dead_end(text)) throw refusal(xgboost::advice(*found));
   if (lightgbm::looks_like_dump(text)) {
     throw refusal(

@@ -70,4 +70,10 @@ TEST_SUITE("convert/frontend/sklearn/model") {
     }
     CHECK(found >= 8);
   }
+
+  TEST_CASE("an unknown class that leaves the number of features open is the reason, not the number") {
+    CHECK(refused(pipeline({object("TfidfVectorizer", {}), ridge({3}, 0)}))
+              .starts_with(
+                  "`Pipeline.steps[0][1]`: class `sklearn.any.TfidfVectorizer` is not supported: it reads"));
+  }
 }

@@ -52,4 +52,21 @@ TEST_SUITE("convert/frontend/sklearn/pipeline") {
     CHECK(refused(pipeline({standard_scaler({1}, {2}), ridge({3, 4}, 0)})) ==
           "`Pipeline.steps[1][1]`: 2 features, but its input has 1");
   }
+
+  TEST_CASE("imbalanced-learn's pipeline passes over its samplers, scikit-learn's does not know them") {
+    const code smote = global("imblearn.over_sampling._smote.base", "SMOTE") + ")\x81}b";
+    const code own = global("imblearn.base", "FunctionSampler") + ")\x81}b";
+    const auto of = [](const std::string& package, const std::vector<code>& parts) {
+      std::vector<code> named;
+      for (const code& part : parts) named.push_back(tuple({text("a step"), part}));
+      return global(package, "Pipeline") + ")\x81" + dict({{"steps", list(named)}}) + "b";
+    };
+    const std::vector<code> steps = {standard_scaler({1}, {2}), smote, own, ridge({3}, 0)};
+    CHECK(answers::of(model_of(of("imblearn.pipeline", steps)), "predict", {5}) == std::vector{6.0});
+    CHECK(refused(of("sklearn.pipeline", steps)) ==
+          "`Pipeline.steps[1][1]`: class `imblearn.over_sampling._smote.base.SMOTE` is not supported");
+    const code unknown = global("mine", "Sampler") + ")\x81}b";
+    CHECK(refused(of("imblearn.pipeline", {unknown, ridge({3}, 0)})) ==
+          "`Pipeline.steps[0][1]`: class `mine.Sampler` is not supported");
+  }
 }

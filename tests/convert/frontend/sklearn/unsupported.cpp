@@ -30,4 +30,13 @@ TEST_SUITE("convert/frontend/sklearn/unsupported") {
   TEST_CASE("a model whose parts all are known has none") {
     CHECK(parts(pipeline({standard_scaler({1}, {2}), ridge({3}, 0)})).empty());
   }
+
+  TEST_CASE("where there is more to say than a name it is said, and samplers are not in the way") {
+    const code smote = global("imblearn.over_sampling._smote.base", "SMOTE") + ")\x81}b";
+    const auto found = parts(pipeline({smote, object("TfidfVectorizer", {}), object("LabelEncoder", {})}));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].find("`sklearn.any.TfidfVectorizer` is not supported: it reads texts") !=
+          std::string::npos);
+    CHECK(found[1].ends_with("it codes the classes of y, which a classifier does itself"));
+  }
 }

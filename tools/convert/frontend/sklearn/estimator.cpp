@@ -7,6 +7,7 @@
 #include <charconv>
 #include <string>
 
+#include <convert/frontend/sklearn/refused_class.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
 
 namespace convert::sklearn {
@@ -40,7 +41,7 @@ answers context::dispatch(pickle::value object, ir::value input, bool only_trans
   if (object.type() != pickle::kind::instance) throw refusal(place + "expected an estimator");
   if (depth_ == max_depth) throw refusal(place + "objects are nested too deeply");
   const entry* found = find_class(object.qualified_name());
-  if (!found) throw refusal(place + "class `" + std::string(object.qualified_name()) + "` is not supported");
+  if (!found) throw refusal(place + unsupported_class(object));
 
   const auto key = std::tuple(object.index(), input, only_transform);
   if (const auto before = built_.find(key); before != built_.end()) return before->second;

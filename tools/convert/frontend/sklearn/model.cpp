@@ -10,6 +10,7 @@
 
 #include <convert/frontend/sklearn/estimator.hpp>
 #include <convert/frontend/sklearn/feature_names.hpp>
+#include <convert/frontend/sklearn/unsupported.hpp>
 
 namespace convert::sklearn {
 
@@ -88,11 +89,23 @@ void note_origin(ir::builder& b, pickle::value root) {
     b.note("version", std::string(written->text()));
 }
 
+/// The row's features. Where nothing says how many there are, the class that would have had to say it may be unknown: then that
+/// is the reason.
+std::vector<ir::feature> known_features_of(pickle::value root) {
+  try {
+    return features_of(root);
+  } catch (const refusal&) {
+    const auto parts = unsupported_parts(root);
+    if (!parts.empty()) throw refusal(parts.front());
+    throw;
+  }
+}
+
 } // namespace
 
 ir::model read(pickle::value root) {
   if (root.type() != pickle::kind::instance) throw refusal("`" + root.path() + "`: expected an estimator");
-  ir::builder b(features_of(root));
+  ir::builder b(known_features_of(root));
   context c(b);
   answers made = c.estimator(root, b.row());
   answer_all(b, std::move(made));

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <convert/frontend/sklearn/registry.hpp>
+#include <convert/frontend/sklearn/sampler.hpp>
 
 namespace convert::sklearn {
 
@@ -15,18 +16,27 @@ bool does_nothing(pickle::value step) {
   return step.is_none() || (step.is_text() && step.text() == "passthrough");
 }
 
-answers pipeline(context& c, pickle::value object, ir::value input) {
+answers all_but(bool (*passed_over)(pickle::value step), context& c, pickle::value object, ir::value input) {
   const pickle::value steps = object.required("steps");
   const bool only_transform = c.only_transform();
   answers made;
   made.transform = input;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const pickle::value step = steps[i][1];
-    if (does_nothing(step)) continue;
+    if (passed_over(step)) continue;
     if (i + 1 == steps.size() && !only_transform) return c.estimator(step, *made.transform);
     made.transform = c.transform(step, *made.transform);
   }
   return made;
+}
+
+answers pipeline(context& c, pickle::value object, ir::value input) {
+  return all_but(does_nothing, c, object, input);
+}
+
+/// imbalanced-learn's.
+answers resampled_pipeline(context& c, pickle::value object, ir::value input) {
+  return all_but([](pickle::value step) { return does_nothing(step) || is_sampler(step); }, c, object, input);
 }
 
 answers feature_union(context& c, pickle::value object, ir::value input) {
@@ -50,6 +60,7 @@ answers feature_union(context& c, pickle::value object, ir::value input) {
 constexpr std::array classes = {
     entry{"FeatureUnion", feature_union},
     entry{"Pipeline", pipeline},
+    entry{"imblearn.pipeline.Pipeline", resampled_pipeline},
 };
 
 } // namespace

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <set>
 
+#include <convert/frontend/sklearn/refused_class.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
+#include <convert/frontend/sklearn/sampler.hpp>
 
 namespace convert::sklearn {
 
@@ -39,10 +41,10 @@ std::vector<std::string> unsupported_parts(pickle::value root) {
     if (v.is_sequence()) {
       for (std::size_t i = v.size(); i-- > 0;) open.push_back(v[i]); // so that the first is looked at first
     }
-    if (v.type() != pickle::kind::instance) continue;
+    if (v.type() != pickle::kind::instance || is_sampler(v)) continue;
     if (find_class(v.qualified_name()) == nullptr &&
         v.qualified_name().find("_CalibratedClassifier") == std::string_view::npos) {
-      found.push_back("`" + v.path() + "`: class `" + std::string(v.qualified_name()) + "` is not supported");
+      found.push_back("`" + v.path() + "`: " + unsupported_class(v));
     }
     for (std::size_t i = part_names.size(); i-- > 0;) {
       if (const auto part = v.attribute(part_names[i])) open.push_back(*part);

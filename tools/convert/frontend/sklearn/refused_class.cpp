@@ -1,0 +1,46 @@
+// convert/frontend/sklearn/refused_class.cpp -- classes that people have and pounce has not, and why.
+#include <convert/frontend/sklearn/refused_class.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace convert::sklearn {
+
+namespace {
+
+struct reason {
+  std::string_view class_name;
+  std::string_view text;
+};
+
+constexpr std::string_view of_texts = "it reads texts, and a row holds numbers and categories: convert what "
+                                      "comes after it, and count the words "
+                                      "yourself";
+constexpr std::string_view of_targets = "it codes the classes of y, which a classifier does itself";
+
+constexpr std::array reasons = {
+    reason{"CountVectorizer", of_texts},
+    reason{"HashingVectorizer", of_texts},
+    reason{"TfidfTransformer", of_texts},
+    reason{"TfidfVectorizer", of_texts},
+    reason{"DictVectorizer", "it reads dicts, and a row holds numbers and categories"},
+    reason{"FeatureHasher", "it reads dicts, and a row holds numbers and categories"},
+    reason{"IterativeImputer", "it is a chain of regressors; a SimpleImputer is supported"},
+    reason{"LabelBinarizer", of_targets},
+    reason{"LabelEncoder", of_targets},
+    reason{"MultiLabelBinarizer", of_targets},
+    reason{"PolynomialCountSketch",
+           "it needs a Fourier transform; Nystroem and PolynomialFeatures are supported"},
+};
+
+} // namespace
+
+std::string unsupported_class(pickle::value object) {
+  std::string text = "class `" + std::string(object.qualified_name()) + "` is not supported";
+  const auto found = std::ranges::find(reasons, object.class_name(), &reason::class_name);
+  const bool known = found != reasons.end() && object.qualified_name().starts_with("sklearn.");
+  return known ? text + ": " + std::string(found->text) : text;
+}
+
+} // namespace convert::sklearn
