@@ -32,10 +32,10 @@ import report  # noqa: E402
 
 TRAINERS = {
     "sklearn": ["sklearn_trees", "sklearn_networks", "sklearn_linear", "sklearn_preparation", "sklearn_tables",
-                "sklearn_meta"],
+                "sklearn_meta", "sklearn_bayes", "sklearn_kernels", "sklearn_every"],
     "xgboost": ["xgboost_models"],
     "lightgbm": ["lightgbm_models"],
-    "onnx": ["onnx_trees"],
+    "onnx": ["onnx_trees", "onnx_tables", "onnx_networks"],
 }
 # So many models a trainer, and what a number of models in all is shared out by.
 SIZES = {"ci": {"sklearn": 160, "xgboost": 50, "lightgbm": 50, "onnx": 60},
@@ -113,6 +113,9 @@ def main():
         parser.error(f"no trainer {unknown[0]}: {', '.join(TRAINERS)}")
     if given.size not in SIZES and not given.size.isdigit():
         parser.error(f"--size is ci, nightly or a number, not {given.size}")
+
+    if not given.pounce.exists():
+        parser.error(f"{given.pounce} is not built")
 
     started = time.monotonic()
     found = report.Report(given.seed, given.size)
