@@ -38,8 +38,8 @@ TRAINERS = {
     "onnx": ["onnx_trees", "onnx_tables", "onnx_networks"],
 }
 # So many models a trainer, and what a number of models in all is shared out by.
-SIZES = {"ci": {"sklearn": 160, "xgboost": 50, "lightgbm": 50, "onnx": 60},
-         "nightly": {"sklearn": 2000, "xgboost": 600, "lightgbm": 600, "onnx": 800}}
+SIZES = {"ci": {"sklearn": 240, "xgboost": 60, "lightgbm": 60, "onnx": 100},
+         "nightly": {"sklearn": 2400, "xgboost": 600, "lightgbm": 600, "onnx": 1000}}
 
 
 def sizes(size):
