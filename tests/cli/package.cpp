@@ -98,6 +98,17 @@ TEST_SUITE("cli/package") {
           "pounce: none/f: No such file or directory\n");
   }
 
+  TEST_CASE("a row too long for a command is said to belong into a file") {
+    const workplace folder;
+    const auto made =
+        folder.package({support::test_file("golden/valid/pca.pounce"), "--for", "google-cloud", "-o", "f"});
+    CHECK(made.code == 0);
+    CHECK(made.out.find(" -d @request.json ") != std::string::npos);
+    CHECK(made.err.find(
+              "pounce: request.json: note: put {\"data\": [[...]]} there, with a row of 64 values\n") !=
+          std::string::npos);
+  }
+
   TEST_CASE("an address needs no model in the package") {
     const workplace folder;
     const auto made = folder.package({"s3://models/credit.pounce", "--for", "aws-lambda", "-o", "f"});

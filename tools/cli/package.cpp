@@ -27,8 +27,6 @@ namespace cli {
 
 namespace {
 
-constexpr std::size_t longest_request = 400; // in a command that somebody copies
-
 /// The name that was meant: one of which the written one is a part, or the nearest.
 template <std::size_t N>
 std::string meant(const std::string& written, const std::array<std::string_view, N>& names) {
@@ -112,7 +110,11 @@ exit_code run(const package_command& told) {
   package::deployment what{target, told.output, write_package(told.output, files), {}, {}};
   say_done(told.output, success(files, what.zip_bytes));
   if (model) what.request = sample_request(model->model);
-  if (what.request.size() > longest_request) what.request.clear();
+  if (what.request.size() > longest_request) {
+    what.request.clear();
+    note("request.json", "put {\"data\": [[...]]} there, with a row of " +
+                             std::to_string(model->model.features()) + " values");
+  }
   if (!model) what.model_url = told.model;
   output_file("-").write(package::deploy_commands(what));
   return done;

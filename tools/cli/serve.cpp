@@ -21,8 +21,6 @@ namespace {
 
 namespace serving = pounce::serving;
 
-constexpr std::size_t longest_request = 400; // in a command that somebody copies
-
 serving::interface interface_of(const std::string& host) {
   if (host == "127.0.0.1" || host == "localhost") return serving::interface::loopback;
   if (host == "0.0.0.0") return serving::interface::any;

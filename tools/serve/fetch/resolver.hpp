@@ -23,7 +23,7 @@ struct resolver_files {
 };
 
 /// The addresses of a host, those of version 4 first: a literal address, /etc/hosts, then the name servers of
-/// resolv.conf over UDP. A static program has no other way: the C library's getaddrinfo loads libraries of the
+/// resolv.conf over UDP; its search list is not followed. A static program has no other way: the C library's getaddrinfo loads libraries of the
 /// version it was linked with.
 ///
 /// Errors  fetch_error: no such host; no answer, which may pass.

@@ -71,40 +71,44 @@ std::string refusal_text(std::uint32_t flags) {
 
 } // namespace
 
+tls_session::contexts::contexts() {
+  ::mbedtls_entropy_init(&entropy);
+  ::mbedtls_ctr_drbg_init(&random);
+  ::mbedtls_x509_crt_init(&authorities);
+  ::mbedtls_ssl_config_init(&settings);
+  ::mbedtls_ssl_init(&session);
+}
+
+tls_session::contexts::~contexts() {
+  ::mbedtls_ssl_free(&session);
+  ::mbedtls_ssl_config_free(&settings);
+  ::mbedtls_x509_crt_free(&authorities);
+  ::mbedtls_ctr_drbg_free(&random);
+  ::mbedtls_entropy_free(&entropy);
+}
+
 tls_session::tls_session(int descriptor, const std::string& host, const std::string& ca_file)
     : descriptor_(descriptor) {
-  ::mbedtls_entropy_init(&entropy_);
-  ::mbedtls_ctr_drbg_init(&random_);
-  ::mbedtls_x509_crt_init(&authorities_);
-  ::mbedtls_ssl_config_init(&settings_);
-  ::mbedtls_ssl_init(&session_);
   load_authorities(ca_file);
-  int error = ::mbedtls_ctr_drbg_seed(&random_, ::mbedtls_entropy_func, &entropy_, nullptr, 0);
+  int error = ::mbedtls_ctr_drbg_seed(&c_.random, ::mbedtls_entropy_func, &c_.entropy, nullptr, 0);
   if (error == 0) {
-    error = ::mbedtls_ssl_config_defaults(&settings_, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
+    error = ::mbedtls_ssl_config_defaults(&c_.settings, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
                                           MBEDTLS_SSL_PRESET_DEFAULT);
   }
   if (error != 0) fail(error);
-  ::mbedtls_ssl_conf_authmode(&settings_, MBEDTLS_SSL_VERIFY_REQUIRED);
-  ::mbedtls_ssl_conf_ca_chain(&settings_, &authorities_, nullptr);
-  ::mbedtls_ssl_conf_rng(&settings_, ::mbedtls_ctr_drbg_random, &random_);
-  ::mbedtls_ssl_conf_min_version(&settings_, MBEDTLS_SSL_MAJOR_VERSION_3,
+  ::mbedtls_ssl_conf_authmode(&c_.settings, MBEDTLS_SSL_VERIFY_REQUIRED);
+  ::mbedtls_ssl_conf_ca_chain(&c_.settings, &c_.authorities, nullptr);
+  ::mbedtls_ssl_conf_rng(&c_.settings, ::mbedtls_ctr_drbg_random, &c_.random);
+  ::mbedtls_ssl_conf_min_version(&c_.settings, MBEDTLS_SSL_MAJOR_VERSION_3,
                                  MBEDTLS_SSL_MINOR_VERSION_3); // TLS 1.2
-  error = ::mbedtls_ssl_setup(&session_, &settings_);
-  if (error == 0) error = ::mbedtls_ssl_set_hostname(&session_, host.c_str());
+  error = ::mbedtls_ssl_setup(&c_.session, &c_.settings);
+  if (error == 0) error = ::mbedtls_ssl_set_hostname(&c_.session, host.c_str());
   if (error != 0) fail(error);
-  ::mbedtls_ssl_set_bio(&session_, &descriptor_, send_to_socket, receive_from_socket, nullptr);
+  ::mbedtls_ssl_set_bio(&c_.session, &descriptor_, send_to_socket, receive_from_socket, nullptr);
   shake_hands();
 }
 
-tls_session::~tls_session() {
-  ::mbedtls_ssl_close_notify(&session_);
-  ::mbedtls_ssl_free(&session_);
-  ::mbedtls_ssl_config_free(&settings_);
-  ::mbedtls_x509_crt_free(&authorities_);
-  ::mbedtls_ctr_drbg_free(&random_);
-  ::mbedtls_entropy_free(&entropy_);
-}
+tls_session::~tls_session() { ::mbedtls_ssl_close_notify(&c_.session); }
 
 void tls_session::load_authorities(const std::string& ca_file) {
   std::string chosen = ca_file;
@@ -115,8 +119,8 @@ void tls_session::load_authorities(const std::string& ca_file) {
     throw fetch_error("this machine has no file of certificate authorities: name one in POUNCE_CA_FILE");
   }
   // Positive: so many of the certificates could not be read, as in any large file; the others stand.
-  const int outcome = ::mbedtls_x509_crt_parse_file(&authorities_, chosen.c_str());
-  if (outcome < 0 || authorities_.raw.p == nullptr) {
+  const int outcome = ::mbedtls_x509_crt_parse_file(&c_.authorities, chosen.c_str());
+  if (outcome < 0 || c_.authorities.raw.p == nullptr) {
     throw fetch_error("no certificate authorities in " + chosen +
                       (outcome < 0 ? ": " + text_of(outcome) : std::string()));
   }
@@ -124,12 +128,12 @@ void tls_session::load_authorities(const std::string& ca_file) {
 
 void tls_session::shake_hands() {
   for (;;) {
-    const int outcome = ::mbedtls_ssl_handshake(&session_);
+    const int outcome = ::mbedtls_ssl_handshake(&c_.session);
     if (outcome == 0) return;
     if (outcome == MBEDTLS_ERR_SSL_WANT_READ || outcome == MBEDTLS_ERR_SSL_WANT_WRITE) continue;
     if (outcome == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED) {
       throw fetch_error("the server's certificate is refused: " +
-                        refusal_text(::mbedtls_ssl_get_verify_result(&session_)));
+                        refusal_text(::mbedtls_ssl_get_verify_result(&c_.session)));
     }
     fail(outcome);
   }
@@ -138,7 +142,7 @@ void tls_session::shake_hands() {
 void tls_session::write(std::string_view text) {
   while (!text.empty()) {
     const int n = ::mbedtls_ssl_write(
-        &session_, static_cast<const unsigned char*>(static_cast<const void*>(text.data())), text.size());
+        &c_.session, static_cast<const unsigned char*>(static_cast<const void*>(text.data())), text.size());
     if (n == MBEDTLS_ERR_SSL_WANT_READ || n == MBEDTLS_ERR_SSL_WANT_WRITE) continue;
     if (n < 0) fail(n);
     text.remove_prefix(static_cast<std::size_t>(n));
@@ -147,8 +151,8 @@ void tls_session::write(std::string_view text) {
 
 std::size_t tls_session::read(std::span<std::byte> into) {
   for (;;) {
-    const int n = ::mbedtls_ssl_read(&session_, static_cast<unsigned char*>(static_cast<void*>(into.data())),
-                                     into.size());
+    const int n = ::mbedtls_ssl_read(
+        &c_.session, static_cast<unsigned char*>(static_cast<void*>(into.data())), into.size());
     if (n > 0) return static_cast<std::size_t>(n);
     if (n == MBEDTLS_ERR_SSL_WANT_READ || n == MBEDTLS_ERR_SSL_WANT_WRITE) continue;
     if (n == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) return 0;

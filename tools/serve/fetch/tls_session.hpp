@@ -30,12 +30,22 @@ class tls_session {
   void load_authorities(const std::string& ca_file);
   void shake_hands();
 
+  /// What mbedtls wants freed, also when a constructor fails.
+  struct contexts {
+    contexts();
+    ~contexts();
+    contexts(const contexts&) = delete;
+    contexts& operator=(const contexts&) = delete;
+
+    mbedtls_entropy_context entropy{};
+    mbedtls_ctr_drbg_context random{};
+    mbedtls_x509_crt authorities{};
+    mbedtls_ssl_config settings{};
+    mbedtls_ssl_context session{};
+  };
+
   int descriptor_;
-  mbedtls_entropy_context entropy_{};
-  mbedtls_ctr_drbg_context random_{};
-  mbedtls_x509_crt authorities_{};
-  mbedtls_ssl_config settings_{};
-  mbedtls_ssl_context session_{};
+  contexts c_;
 };
 
 } // namespace serve::fetch
