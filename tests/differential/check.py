@@ -11,6 +11,7 @@ import refused_by_name
 @dataclasses.dataclass
 class Result:
     wrong: list = dataclasses.field(default_factory=list)  # lines
+    wrong_rows: list = dataclasses.field(default_factory=list)  # the numbers of rows, where it is a matter of rows
     refused: str = ""  # why the model was, if it was and may be
     rows: int = 0  # answered by both
     refused_rows: int = 0  # by both
@@ -25,7 +26,7 @@ def check(program, made, folder):
     except pounce_program.Crash as why:
         result.wrong.append(str(why))
     if result.wrong:
-        keep_rows(made, folder)
+        keep_rows(made, result.wrong_rows[0] if result.wrong_rows else 0, folder)
     return result
 
 
@@ -46,8 +47,10 @@ def compare_all(program, made, folder, result):
             if expected is None and isinstance(got, str):
                 result.refused_rows += 1
             elif expected is None:
+                result.wrong_rows.append(i)
                 result.wrong.append(f"row {i}: the trainer refuses it, pounce answers {got[:4]}")
             else:
+                result.wrong_rows.append(i)
                 result.wrong.append(f"row {i}: the trainer answers {list(expected.values())[:4]}, pounce: {got}")
             continue
         if set(names) != set(expected):
@@ -65,17 +68,21 @@ def compare_row(made, i, got, expected, result):
         elif tie and column.startswith("predict"):
             result.ties += 1
         else:
+            result.wrong_rows.append(i)
             result.wrong.append(f"row {i}, {column}: {got[column]} instead of {answer!r}")
 
 
-def keep_rows(made, folder):
-    """All rows with the trainer's answers beside them, and the command that shows the difference."""
+def keep_rows(made, row, folder):
+    """All rows with the trainer's answers, and one of those that differ by itself."""
     (folder / "rows.csv").write_text(pounce_program.csv_of(made.columns, made.rows))
-    (folder / "expected.json").write_text(json.dumps(made.answers, default=str, indent=0))
+    (folder / "expected.json").write_text(json.dumps(made.answers, default=str, indent=0) + "\n")
+    (folder / "row.csv").write_text(pounce_program.csv_of(made.columns, [made.rows[row]]))
 
 
 def command(program, made, folder):
+    """What shows the difference in the row that was kept; beside it, expected.json has the trainer's answer."""
     source = next(p for p in sorted(folder.iterdir()) if p.name.startswith("model.") and p.suffix != ".pounce")
     model = folder / "model.pounce"
-    words = [program.path, "convert", source, "-o", model, *made.options, "&&", program.path, "predict", model, folder / "rows.csv"]
-    return " ".join(str(w) if w == "&&" else shlex.quote(str(w)) for w in words)
+    convert = [program.path, "convert", source, "-o", model, *made.options]
+    predict = [program.path, "predict", model, folder / "row.csv"]
+    return " && ".join(" ".join(shlex.quote(str(word)) for word in words) for words in (convert, predict))

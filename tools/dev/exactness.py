@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""Prints the README's table of what converts and how exactly, from the golden models.
+"""Prints the README's table of what converts and how exactly, from the golden models and from random ones.
 
-Usage: exactness.py POUNCE GOLDEN...   (folders that hold <framework>-<version>/<case>/)
-Every case is converted and answered by the command line and compared with the framework's stored answers.
-Exit code 1 if a label differs or a number is further off than its kind allows.
+Usage: exactness.py POUNCE GOLDEN... [--differential RESULTS] [--into README]
+GOLDEN are folders that hold <framework>-<version>/<case>/: every case is converted and answered by the command line and
+compared with the framework's stored answers. RESULTS is what tests/differential/run.py --json has written. --into puts the
+table in the place of the one that stands there. Exit code 1 if a label differs or a number is further off than its kind
+allows.
 """
+import argparse
 import collections
 import csv
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,8 +30,8 @@ KINDS = [  # first match in the case's name
     ("pipeline", "pipelines with imputers, encoders, scalers", 1e-10),
     ("pca", "pipelines with imputers, encoders, scalers", 1e-10),
     ("scaled", "pipelines with imputers, encoders, scalers", 1e-10),
-    ("voting", "voting and calibration", 1e-10),
-    ("calibrated", "voting and calibration", 1e-10),
+    ("voting", "voting, stacking, bagging and other ensembles", 1e-10),
+    ("calibrated", "calibration", 1e-10),
     ("hist_gb", "boosted trees", 1e-10),
     ("gb_", "boosted trees", 1e-10),
     ("adaboost", "boosted trees", 1e-10),
@@ -72,9 +76,22 @@ def run_case(pounce, folder, scratch):
     return max(difference(a[c], e[c]) for a, e in zip(answers, expected) for c in e)
 
 
-def main():
-    pounce, *roots = sys.argv[1:]
-    cells = collections.defaultdict(lambda: [0, set(), 0.0])
+def writer_of(text):
+    """ "ONNX by PyTorch 1.13.0a0, ..." -> "PyTorch 1.13" """
+    found = re.search(r"(skl2onnx|PyTorch) \d+\.\d+", text)
+    return found.group(0) if found else text
+
+
+class Cell:
+    """A row of the table."""
+
+    def __init__(self):
+        self.versions = set()
+        self.golden = self.models = self.rows = 0
+        self.largest = 0.0
+
+
+def add_golden(cells, pounce, roots):
     failed = False
     with tempfile.TemporaryDirectory() as scratch:
         for case in sorted(c for root in roots for c in pathlib.Path(root).glob("*/*/case.json")):
@@ -83,7 +100,7 @@ def main():
             if not framework:
                 framework, version = folder.parent.name, ""
             if framework == "onnx":
-                version = json.loads(case.read_text())["framework"].split(",")[0].split(" (")[0]
+                version = writer_of(json.loads(case.read_text())["framework"])
             kind, bound = kind_of(framework, folder.name)
             try:
                 worst = run_case(pounce, folder, pathlib.Path(scratch))
@@ -94,14 +111,61 @@ def main():
                 print(f"{folder}: off by {worst}", file=sys.stderr)
                 failed = True
             cell = cells[framework, kind]
-            cell[0] += 1
-            cell[1].add(version)
-            cell[2] = max(cell[2], worst)
-    print("| framework | kind | versions tried | models | largest difference |")
-    print("| --- | --- | --- | --- | --- |")
-    for (framework, kind), (count, versions, worst) in sorted(cells.items()):
-        shown = "0" if worst == 0 else f"{worst:.0e}"
-        print(f"| {framework} | {kind} | {', '.join(sorted(versions))} | {count} | {shown} |")
+            cell.golden += 1
+            cell.versions.add(version)
+            cell.largest = max(cell.largest, worst)
+    return failed
+
+
+def add_random(cells, results):
+    """Models that converted, and rows that both sides answered or both refused."""
+    failed = False
+    for one in results["cells"]:
+        failed = failed or one["wrong"] > 0
+        if one["models"] == one["refused"]:
+            continue
+        cell = cells[one["framework"], one["kind"]]
+        version = one["version"]
+        cell.versions.add(".".join(version.split(".")[:2]) if version[0].isdigit() else version)
+        cell.models += one["models"] - one["refused"]
+        cell.rows += one["rows"] + one["refused_rows"]
+        cell.largest = max(cell.largest, one["largest"])
+    return failed
+
+
+def table(cells):
+    lines = ["| framework | kind | versions tried | their own models | random models | random rows | largest difference |",
+             "| --- | --- | --- | --- | --- | --- | --- |"]
+    for (framework, kind), c in sorted(cells.items()):
+        shown = "0" if c.largest == 0 else f"{c.largest:.0e}"
+        counts = " | ".join(f"{n:,}" if n else "" for n in (c.golden, c.models, c.rows))
+        lines.append(f"| {framework} | {kind} | {', '.join(sorted(c.versions))} | {counts} | {shown} |")
+    return lines
+
+
+def put_into(path, lines):
+    old = path.read_text().split("\n")
+    first = old.index(next(line for line in old if line.startswith("| framework | kind |")))
+    last = next(i for i in range(first, len(old)) if not old[i].startswith("|"))
+    path.write_text("\n".join(old[:first] + lines + old[last:]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pounce")
+    parser.add_argument("golden", nargs="*")
+    parser.add_argument("--differential", type=pathlib.Path)
+    parser.add_argument("--into", type=pathlib.Path)
+    given = parser.parse_args()
+    cells = collections.defaultdict(Cell)
+    failed = add_golden(cells, given.pounce, given.golden)
+    if given.differential:
+        failed = add_random(cells, json.loads(given.differential.read_text())) or failed
+    lines = table(cells)
+    if given.into:
+        put_into(given.into, lines)
+    else:
+        print("\n".join(lines))
     return 1 if failed else 0
 
 

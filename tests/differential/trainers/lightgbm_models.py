@@ -58,7 +58,7 @@ def booster(rng):
 
     name = f"{' '.join(oracle.objective) or 'no objective'}, {len(oracle.trees)} trees{', linear' if style.linear else ''}"
     return Case("lightgbm", "linear trees" if style.linear else "boosted trees", name, write, oracle.features, rows, answers,
-                compare.F64 if style.linear else compare.TREES, version="text format v2 to v4", by="an evaluator of our own")
+                compare.F64 if style.linear else compare.TREES, version="text v2 to v4", by="an evaluator of our own")
 
 
 FAMILIES = [Family("lightgbm/text", booster, 1)]

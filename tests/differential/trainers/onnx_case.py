@@ -68,4 +68,4 @@ def onnx_case(kind, name, made, feeds, bound):
         return path
 
     return Case("onnx", kind, name, write, columns, cells, answers, bound,
-                version="graphs at random, opsets 9 to 18", by=f"ONNX Runtime {onnx_runtime.VERSION}")
+                version="opsets 9 to 18", by=f"ONNX Runtime {onnx_runtime.VERSION}")
