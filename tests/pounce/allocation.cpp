@@ -1,9 +1,14 @@
 // A million predictions, of every kind of model there is a file of, without one call of operator new.
 #include <support/counting_new.hpp>
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include <pounce/pounce.hpp>
+#include <pounce/serve/http_connection.hpp>
+#include <pounce/serve/lambda_event.hpp>
+#include <pounce/serve/model_service.hpp>
 #include <support/model_bytes.hpp>
 
 #include <doctest/doctest.h>
@@ -32,5 +37,59 @@ TEST_SUITE("allocation") {
       CHECK(support::calls_of_new() == before);
       CHECK(all_answered);
     }
+  }
+
+  TEST_CASE("a million requests, good and bad, over HTTP and as events, allocate nothing") {
+    using namespace pounce::serving;
+    const auto model = pounce::model::open(support::valid_path("categories").c_str());
+    REQUIRE(model);
+    constexpr std::size_t largest = 4096;
+    std::vector<double> memory(workspace_bytes(*model, largest) / 8);
+    model_service<> service(*model, largest, std::as_writable_bytes(std::span(memory)));
+    const answerer answer(service);
+    std::size_t written = 0;
+    auto count = [&written](std::string_view line) {
+      written += line.size();
+      return true;
+    };
+    const line_sink lines(count);
+    const std::string row =
+        R"({"data":[{"Seniority":9,"H\u006fme":"owner","Time":60,"Age":30.5,"Income":null}]})";
+    const std::string bodies[] = {row, R"({"data":[{"Castle":1}]})", R"({"data":[[1e400]]})", "{"};
+    std::vector<std::string> streams;
+    std::vector<std::string> events;
+    for (const auto& body : bodies) {
+      streams.push_back("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(body.size()) +
+                        "\r\n\r\n" + body);
+      events.push_back(body);
+    }
+    events.emplace_back(
+        R"({"Records":[{"messageId":"1","eventSource":"aws:sqs","body":"{\"data\":[{\"Age\":1}]}"}]})");
+    events.emplace_back(
+        R"({"requestContext":{"http":{"method":"POST"}},"isBase64Encoded":true,"body":"eyJkYXRhIjpbXX0="})");
+    std::vector<char> in(http_connection_state<>::in_bytes(largest));
+    std::vector<char> out(http_connection_state<>::out_bytes(largest));
+    std::vector<char> event(largest);
+    http_connection_state<> client(in, out);
+    lambda_events<> lambda(answer, lines);
+
+    const std::uint64_t before = support::calls_of_new();
+    std::size_t replied = 0;
+    for (std::size_t i = 0; i < 500'000; ++i) {
+      const auto& stream = streams[i % streams.size()];
+      std::copy(stream.begin(), stream.end(), client.room().begin());
+      client.received(stream.size(), answer);
+      replied += client.pending().starts_with("HTTP/1.1 ") ? 1 : 0;
+      client.sent(client.pending().size(), answer);
+    }
+    for (std::size_t i = 0; i < 500'000; ++i) {
+      const auto& text = events[i % events.size()];
+      std::copy(text.begin(), text.end(), event.begin());
+      text_writer<> to(out);
+      replied += lambda(std::span(event).first(text.size()), 0, to) ? 1 : 0;
+    }
+    CHECK(support::calls_of_new() == before);
+    CHECK(replied == 1'000'000);
+    CHECK(written != 0);
   }
 }
