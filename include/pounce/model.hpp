@@ -93,7 +93,8 @@ class model {
   ///
   /// Shapes   in (n, features()), out (n, columns(what)), both row-major, float or double.
   /// Errors   wrong_width, wrong_result_size, no_such_answer, scratch_too_small; and with the row and the feature
-  ///          to blame what the trainer refuses: missing_refused, infinite_refused, out_of_range, unseen_refused.
+  ///          to blame what the trainer refuses: missing_refused, infinite_refused, out_of_range, unseen_refused;
+  ///          beyond_float, if a network of floats can not hold what its trainer's doubles can.
   /// Numbers  those of the trainer, given the same numbers as doubles (FORMAT.md, tolerances).
   /// Scratch  16 KiB of stack; a model that needs more (scratch_bytes() > 0) wants as much from the caller. With
   ///          scratch_bytes(n) of it many rows are answered fastest.

@@ -28,6 +28,7 @@ struct constants : ingredients {
     s.in_float_range = any.one_in(3);
     if (any.one_in(4)) s.lowest = -3 + any.ordinary();
     s.lowest_excluded = any.one_in(4);
+    s.computed = any.one_in(4);
   }
   void make(ir::impute& s) {
     s.marker_is_nan = any.coin();

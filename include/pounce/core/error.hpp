@@ -42,6 +42,8 @@ enum class errc : std::uint8_t {
   infinite_refused,
   out_of_range,
   unseen_refused,
+  // floats can not hold what the trainer's doubles can
+  beyond_float,
   // the model does not give its own answers
   self_test_failed,
 };
@@ -89,6 +91,8 @@ constexpr const char* message(errc code) noexcept {
   case errc::infinite_refused: return "a value is infinite where the trainer takes none";
   case errc::out_of_range: return "a value is out of the range that the trainer takes";
   case errc::unseen_refused: return "a category that the trainer has not seen";
+  case errc::beyond_float:
+    return "the row leads to numbers beyond float's range; a model converted with --f64 answers it";
   case errc::self_test_failed: return "the model does not reproduce the answers that were stored with it";
   }
   return "unknown error";

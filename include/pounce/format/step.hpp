@@ -138,6 +138,7 @@ enum step_flag : std::uint8_t {
   infinite_allowed = 4, // require
   in_float_range = 8,   // require
   lowest_excluded = 16, // require
+  computed = 32,        // require: NaN and infinities came from arithmetic, not from the row
   marker_is_nan = 2,    // impute, indicate
   right_closed = 2,     // bin
   box_cox = 2,          // power

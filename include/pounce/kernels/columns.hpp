@@ -39,12 +39,15 @@ inline constexpr double float_overflow = 0x1.ffffffp+127;
 /// Why a require step refuses x; nothing if it does not.
 template <class Arch>
 result<void> admitted(const format::step& s, double x) noexcept {
+  const bool computed = (s.flags & format::computed) != 0;
   if (std::isnan(x)) {
-    if ((s.flags & format::missing_allowed) == 0) return errc::missing_refused;
+    if ((s.flags & format::missing_allowed) == 0)
+      return computed ? errc::beyond_float : errc::missing_refused;
     return {};
   }
   if (std::isinf(x)) {
-    if ((s.flags & format::infinite_allowed) == 0) return errc::infinite_refused;
+    if ((s.flags & format::infinite_allowed) == 0)
+      return computed ? errc::beyond_float : errc::infinite_refused;
   } else if ((s.flags & format::in_float_range) != 0 && std::fabs(x) >= float_overflow) {
     return errc::out_of_range;
   }
@@ -101,7 +104,7 @@ template <class Arch = default_arch>
 
 /// Refuses what the trainer refuses; changes nothing.
 ///
-/// Errors  missing_refused, infinite_refused, out_of_range, with the row and its first refused feature.
+/// Errors  missing_refused, infinite_refused, out_of_range, beyond_float, with the row and its first refused feature.
 template <class Arch = default_arch>
 [[gnu::hot]] result<void> require(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto features = p.indices_of(s.a);

@@ -72,7 +72,7 @@ template <class Arch>
 /// Shapes    see block; roles: bit r stands for role r.
 /// Requires  p comes from view::open, or is as well formed; b.workspace has p.about.workspace_bytes and is
 ///           aligned to 64 bytes; b.count <= max_block_rows; the machine has `set`.
-/// Errors    missing_refused, infinite_refused, out_of_range, unseen_refused: the row within the block and
+/// Errors    missing_refused, infinite_refused, out_of_range, unseen_refused, beyond_float: the row within the block and
 /// the
 ///           feature. The first step that refuses ends the run.
 /// Threads   any number, each with its own scratch and workspace.

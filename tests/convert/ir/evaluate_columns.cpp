@@ -42,6 +42,13 @@ TEST_SUITE("ir/evaluate_columns") {
     CHECK(refused(endless, s) == std::nullopt);
   }
 
+  TEST_CASE("require says of computed numbers that floats were too small") {
+    const require s{.computed = true, .features = {}};
+    CHECK(refused(no_number, s) == kind::beyond_float);
+    CHECK(refused(-endless, s) == kind::beyond_float);
+    CHECK(refused(1e300, s) == std::nullopt);
+  }
+
   TEST_CASE("require refuses what lies below its lowest value") {
     require s;
     s.lowest = 0;

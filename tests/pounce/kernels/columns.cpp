@@ -62,6 +62,12 @@ TEST_SUITE("kernels/columns") {
     CHECK_FALSE(refusal(format::infinite_allowed | format::in_float_range, -infinity, {infinity}));
   }
 
+  TEST_CASE("what was computed and is not finite was too large for floats") {
+    CHECK(refusal(format::computed, -infinity, {quiet_nan})->code == errc::beyond_float);
+    CHECK(refusal(format::computed, -infinity, {1, -infinity})->code == errc::beyond_float);
+    CHECK_FALSE(refusal(format::computed, -infinity, {1e300}));
+  }
+
   TEST_CASE("a value that rounds to an infinite float is refused where floats are asked for") {
     CHECK_FALSE(refusal(0, -infinity, {1e300}));
     CHECK(refusal(format::in_float_range, -infinity, {1e300})->code == errc::out_of_range);

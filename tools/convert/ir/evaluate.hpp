@@ -12,7 +12,7 @@ namespace convert::ir {
 
 /// Why a row has no answer: the trainer refuses it.
 struct row_refusal {
-  enum class kind : std::uint8_t { missing, infinite, out_of_range, unseen };
+  enum class kind : std::uint8_t { missing, infinite, out_of_range, unseen, beyond_float };
   kind why = kind::missing;
   std::uint32_t feature = no_feature;
 };

@@ -9,8 +9,11 @@ namespace {
 
 std::optional<row_refusal::kind> fault_of(double x, const require& s) {
   using kind = row_refusal::kind;
-  if (std::isnan(x)) return s.missing_allowed ? std::nullopt : std::optional(kind::missing);
-  if (std::isinf(x) && !s.infinite_allowed) return kind::infinite;
+  if (std::isnan(x)) {
+    if (s.missing_allowed) return std::nullopt;
+    return s.computed ? kind::beyond_float : kind::missing;
+  }
+  if (std::isinf(x) && !s.infinite_allowed) return s.computed ? kind::beyond_float : kind::infinite;
   if (s.in_float_range && !std::isinf(x) && std::isinf(static_cast<float>(x))) return kind::out_of_range;
   if (x < s.lowest || (s.lowest_excluded && x == s.lowest)) return kind::out_of_range;
   return std::nullopt;

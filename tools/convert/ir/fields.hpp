@@ -26,11 +26,12 @@ inline auto fields(const select::column*) {
 }
 inline auto fields(const select*) { return std::tuple(field_of{"columns", &select::columns}); }
 inline auto fields(const require*) {
-  return std::tuple(
-      field_of{"missing_allowed", &require::missing_allowed},
-      field_of{"infinite_allowed", &require::infinite_allowed},
-      field_of{"in_float_range", &require::in_float_range}, field_of{"lowest", &require::lowest},
-      field_of{"lowest_excluded", &require::lowest_excluded}, field_of{"features", &require::features});
+  return std::tuple(field_of{"missing_allowed", &require::missing_allowed},
+                    field_of{"infinite_allowed", &require::infinite_allowed},
+                    field_of{"in_float_range", &require::in_float_range},
+                    field_of{"lowest", &require::lowest},
+                    field_of{"lowest_excluded", &require::lowest_excluded},
+                    field_of{"computed", &require::computed}, field_of{"features", &require::features});
 }
 inline auto fields(const impute*) {
   return std::tuple(field_of{"marker_is_nan", &impute::marker_is_nan}, field_of{"marker", &impute::marker},

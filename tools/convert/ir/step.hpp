@@ -35,6 +35,7 @@ struct require {
   bool in_float_range = false; // |x| must round to a finite float too
   double lowest = -std::numeric_limits<double>::infinity();
   bool lowest_excluded = false; // x > lowest, not x >= lowest
+  bool computed = false;        // by an f32 network: NaN and infinities say that floats were too small
   std::vector<std::uint32_t> features;
 };
 

@@ -45,6 +45,7 @@ class record_writer {
     flag(s.infinite_allowed, format::infinite_allowed);
     flag(s.in_float_range, format::in_float_range);
     flag(s.lowest_excluded, format::lowest_excluded);
+    flag(s.computed, format::computed);
     record.alpha = s.lowest;
     record.a = indices(s.features);
   }

@@ -33,6 +33,9 @@ void expand_networks(ir::model& m) {
     ir::rename(s, names);
     if (auto* const network = std::get_if<ir::network>(&s.what)) {
       names.push_back(append_layers(std::move(*network), s.input, steps));
+    } else if (const auto* const check = std::get_if<ir::require>(&s.what);
+               check != nullptr && check->computed) {
+      names.push_back(s.input); // doubles are the trainer's own
     } else {
       steps.push_back(std::move(s));
       names.push_back(static_cast<ir::value>(steps.size()));

@@ -29,6 +29,7 @@ pounce::errc code_of(ir::row_refusal::kind why) {
   case ir::row_refusal::kind::missing: return pounce::errc::missing_refused;
   case ir::row_refusal::kind::infinite: return pounce::errc::infinite_refused;
   case ir::row_refusal::kind::out_of_range: return pounce::errc::out_of_range;
+  case ir::row_refusal::kind::beyond_float: return pounce::errc::beyond_float;
   case ir::row_refusal::kind::unseen: return pounce::errc::unseen_refused;
   }
   return pounce::errc::out_of_range;

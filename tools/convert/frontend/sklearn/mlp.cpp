@@ -65,7 +65,8 @@ ir::value forward(context& c, pickle::value object, ir::value input, ir::functio
     width = net.layers.back().outputs;
     net.layers.back().activation = i + 1 < coefs.size() ? hidden : last;
   }
-  return c.build().add(x, std::move(net));
+  // The trainer's doubles hold numbers that floats turn into infinities, and these into NaN.
+  return c.build().add(c.build().add(x, std::move(net)), ir::require{.computed = true, .features = {}});
 }
 
 answers many_labels(ir::builder& b, ir::value proba) {
