@@ -38,6 +38,7 @@ constexpr std::string_view code_name(errc code) noexcept {
   case errc::infinite_refused: return "infinite_refused";
   case errc::out_of_range: return "out_of_range";
   case errc::unseen_refused: return "unseen_refused";
+  case errc::beyond_float: return "beyond_float";
   default: return "internal";
   }
 }

@@ -19,9 +19,9 @@ std::string written(const refusal& why, std::string_view feature = {}) {
 
 TEST_SUITE("refusal") {
   TEST_CASE("what the trainer refuses is 422, what should not happen is 500") {
-    for (const errc code :
-         {errc::wrong_width, errc::no_such_answer, errc::no_such_feature, errc::not_a_category,
-          errc::missing_refused, errc::infinite_refused, errc::out_of_range, errc::unseen_refused}) {
+    for (const errc code : {errc::wrong_width, errc::no_such_answer, errc::no_such_feature,
+                            errc::not_a_category, errc::missing_refused, errc::infinite_refused,
+                            errc::out_of_range, errc::unseen_refused, errc::beyond_float}) {
       CHECK(refused(code).status == 422);
       CHECK(refused(code).code != "internal");
     }
