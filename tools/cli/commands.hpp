@@ -78,6 +78,7 @@ struct package_command {
   std::string model; // a file, or the address from which the handler fetches it
   std::string cloud;
   std::string machine = "x86_64";
+  std::string object;
   std::string handler; // empty: the one that was built with pounce
   std::string output;
 };
@@ -85,6 +86,7 @@ exit_code run(const package_command& told);
 
 struct serve_command {
   std::string model;
+  std::string object;
   std::string host = "127.0.0.1";
   int port = 8080; // 0: any free one
 };

@@ -8,6 +8,7 @@
 #include <convert/convert.hpp>
 
 #include <cli/message.hpp>
+#include <cli/mlflow_folder.hpp>
 #include <cli/progress.hpp>
 #include <cli/soundness.hpp>
 
@@ -22,12 +23,15 @@ bool is_model(std::span<const std::byte> bytes) {
                     [](auto a, std::byte b) { return static_cast<std::byte>(a) == b; });
 }
 
-std::vector<std::byte> converted(const std::string& name, const std::vector<std::byte>& bytes) {
+std::vector<std::byte> converted(const std::string& name, const std::vector<std::byte>& bytes,
+                                 const std::string& object) {
   convert::converted made;
+  convert::options how;
+  how.object = object;
   blaming(name, [&] {
     progress shown;
     made =
-        convert::convert(bytes, {}, {}, [&shown](std::string_view stage, std::size_t at, std::size_t total) {
+        convert::convert(bytes, how, {}, [&shown](std::string_view stage, std::size_t at, std::size_t total) {
           shown.show(stage, at, total);
         });
   });
@@ -37,10 +41,11 @@ std::vector<std::byte> converted(const std::string& name, const std::vector<std:
 
 } // namespace
 
-opened_model proven_model(const std::string& path) {
-  const std::string name = input_name(path);
-  auto bytes = read_all(path);
-  if (!is_model(bytes)) bytes = converted(name, bytes);
+opened_model proven_model(const std::string& path, const std::string& object) {
+  const std::string file = model_file_of(path);
+  const std::string name = input_name(file);
+  auto bytes = read_all(file);
+  if (!is_model(bytes)) bytes = converted(name, bytes, object);
   auto model = pounce::model::open(pounce::byte_span(bytes));
   if (!model) throw stopped(input_refused, name, text_of(model.error()));
   prove_sound(*model, name);

@@ -8,9 +8,9 @@
 namespace cli {
 
 /// Opens the model at `path`, and proves it sound and true to the answers that travel in it. Any other file is
-/// converted first, as `pounce convert` does without options, and a line says what came of it.
+/// converted first, as `pounce convert` does with no option but --object, and a line says what came of it.
 ///
 /// Errors  stopped.
-opened_model proven_model(const std::string& path);
+opened_model proven_model(const std::string& path, const std::string& object);
 
 } // namespace cli

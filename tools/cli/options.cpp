@@ -125,6 +125,8 @@ void add_package(CLI::App& app, command& told) {
       ->required()
       ->type_name("CLOUD");
   app.add_option("--arch", c.machine, "x86_64, or arm64 on aws-lambda")->type_name("MACHINE");
+  app.add_option("--object", c.object, "the model's name, where the trainer's file holds several")
+      ->type_name("NAME");
   app.add_option("--handler", c.handler, "your own static program instead of the stock one")
       ->type_name("FILE");
   app.add_option("-o,--output", c.output, "a zip file if it ends in .zip, else a folder")
@@ -135,6 +137,8 @@ void add_package(CLI::App& app, command& told) {
 void add_serve(CLI::App& app, command& told) {
   auto& c = chosen<serve_command>(app, told);
   app.add_option("MODEL", c.model, "a .pounce file or a trainer's file")->required()->type_name("");
+  app.add_option("--object", c.object, "the model's name, where the trainer's file holds several")
+      ->type_name("NAME");
   app.add_option("--port", c.port, "where to listen; 8080; 0 is any free port")->type_name("N");
   app.add_option("--host", c.host, "127.0.0.1, this machine alone; 0.0.0.0, the network too")->type_name("H");
 }

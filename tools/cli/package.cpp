@@ -101,7 +101,7 @@ exit_code run(const package_command& told) {
   const auto target = target_of(told);
   const auto handler = read_handler(told, target);
   std::optional<opened_model> model;
-  if (!is_url(told.model)) model = proven_model(told.model);
+  if (!is_url(told.model)) model = proven_model(told.model, told.object);
 
   const std::span<const std::byte> none;
   const auto files =

@@ -71,7 +71,7 @@ std::string greeting(const std::string& address, const pounce::model& model) {
 exit_code run(const serve_command& told) {
   if (told.port < 0 || told.port > 65535) throw stopped(wrong_command, "", "--port is 0 to 65535");
   const auto stop = stop_signals(); // before threads or memory: none is lost
-  const auto opened = proven_model(told.model);
+  const auto opened = proven_model(told.model, told.object);
   const serving::limits bounds;
   const auto memory =
       got(serving::reservation::of<>(serving::workspace_bytes<>(opened.model, bounds.body_bytes)));

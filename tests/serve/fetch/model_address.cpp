@@ -85,6 +85,8 @@ TEST_SUITE("serve/fetch/model_address") {
     CHECK(error_of("s3://m/k", with(values, "AWS_DEFAULT_REGION", "us-east-1")) == "none");
     CHECK(error_of("s3://m/k", with(aws, "AWS_ACCESS_KEY_ID", "a\r\nX: y")) ==
           "AWS_ACCESS_KEY_ID has a character that no key has");
+    CHECK(error_of("s3://m/k", with(aws, "AWS_SESSION_TOKEN", "a\nb")) ==
+          "AWS_SESSION_TOKEN has a character that no key has");
     for (const std::string model : {"s3://", "s3://m", "s3://m/", "s3:///k", "gs://m"}) {
       CHECK(error_of(model, aws) == "an address in a storage is s3://BUCKET/KEY or gs://BUCKET/NAME");
     }

@@ -132,6 +132,17 @@ TEST_SUITE("serve/fetch/tls_session") {
           "the server's certificate is refused: it is not valid yet");
   }
 
+  TEST_CASE("nothing leads from TLS to a connection in clear") {
+    if (!has_openssl()) {
+      MESSAGE("skipped: there is no openssl to make certificates with");
+      return;
+    }
+    const certificates folder;
+    folder.write("m.pounce", "HTTP/1.0 302 Found\r\nLocation: http://127.0.0.1:1/m\r\n\r\n");
+    CHECK(fetched(tls_server(folder, "good", {"-HTTP"}), folder / "ca.pem") ==
+          "a redirect from https to http is refused");
+  }
+
   TEST_CASE("an old version of TLS is refused, and what is no TLS") {
     if (!has_openssl()) {
       MESSAGE("skipped: there is no openssl to make certificates with");

@@ -37,12 +37,18 @@ std::string first_of(const environment& variables, const char* first, const char
   return value.empty() ? variables(second) : value;
 }
 
-std::string required(const environment& variables, const char* name) {
+/// A value that goes into a header.
+std::string optional(const environment& variables, const char* name) {
   auto value = variables(name);
-  if (value.empty()) throw fetch_error(std::string(name) + " is not set");
   for (const char c : value) {
     if (c <= ' ' || c >= 0x7F) throw fetch_error(std::string(name) + " has a character that no key has");
   }
+  return value;
+}
+
+std::string required(const environment& variables, const char* name) {
+  auto value = optional(variables, name);
+  if (value.empty()) throw fetch_error(std::string(name) + " is not set");
   return value;
 }
 
@@ -70,7 +76,8 @@ http_request s3_request(std::string_view model, const environment& variables, lo
   const std::string region = first_of(variables, "AWS_REGION", "AWS_DEFAULT_REGION");
   if (region.empty()) throw fetch_error("AWS_REGION is not set");
   const aws_credentials keys{required(variables, "AWS_ACCESS_KEY_ID"),
-                             required(variables, "AWS_SECRET_ACCESS_KEY"), variables("AWS_SESSION_TOKEN")};
+                             required(variables, "AWS_SECRET_ACCESS_KEY"),
+                             optional(variables, "AWS_SESSION_TOKEN")};
   http_request request;
   request.to = s3_url(object, variables, region);
   const std::string time = amz_time(now);
