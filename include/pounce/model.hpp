@@ -48,7 +48,7 @@ class model {
   [[gnu::hot]] static result<model> open(const char* path) noexcept {
     auto file = io::mapped_file::open<Arch>(path);
     if (!file) return file.error();
-    return open<Arch>(std::move(file), view::node_check::guard_mapped);
+    return open<Arch>(std::move(*file));
   }
   /// The same, refusing any model but the one with the id `expected`. Errors: wrong_model.
   template <class Arch = default_arch>
@@ -142,6 +142,7 @@ class model {
 
  private:
   static constexpr std::size_t stack_bytes = 16384;
+  static constexpr std::uint64_t most_node_bytes_looked_at = 65536;
 
   struct source {
     std::optional<io::mapped_file> file;
@@ -151,10 +152,18 @@ class model {
   model(std::optional<io::mapped_file> file, const view::program& program) noexcept
       : file_(std::move(file)), program_(program), isa_(kernels::best_isa(std::getenv("POUNCE_ISA"))) {}
 
+  /// A guard behind the file costs a system call, and more than it takes to look at a few thousand nodes. Nodes that
+  /// point past the last one get it all the same: `pounce check` says which they are.
   template <class Arch = default_arch>
-  [[gnu::hot]] static result<model> open(result<io::mapped_file> file, view::node_check how) noexcept {
-    const byte_span bytes = file->bytes();
-    return open<Arch>(source{std::move(*file), bytes}, how);
+  [[gnu::hot]] static result<model> open(io::mapped_file file) noexcept {
+    const byte_span bytes = file.bytes();
+    if (view::node_bytes<Arch>(bytes) <= most_node_bytes_looked_at) {
+      const auto program = view::open<Arch>(bytes, view::node_check::every_node);
+      if (program) return model(std::move(file), *program);
+      if (program.error().code != errc::bad_forest) return program.error();
+    }
+    if (const auto guarded = file.guard<Arch>(); !guarded) return guarded.error();
+    return open<Arch>(source{std::move(file), bytes}, view::node_check::guard_mapped);
   }
   template <class Arch = default_arch>
   [[gnu::hot]] static result<model> open(source from, view::node_check how) noexcept {

@@ -144,37 +144,46 @@ std::string line_of(const char* what, double ns, const std::string& remark) {
   return space + remark + "\n";
 }
 
-std::string text_of(const timings& t, const row_set& rows, const std::string& name, std::size_t bytes) {
-  char p99[32];
-  std::snprintf(p99, sizeof p99, "p99 %.2f us", quantile(t.warm, 0.99) / 1000);
+/// What the file is: its name, its bytes, and the pages of it that a first prediction touches at most.
+struct subject {
+  std::string name;
+  std::uint64_t bytes;
+  std::uint64_t pages;
+};
+
+std::string p99_of(const std::vector<double>& ns) {
+  char space[32];
+  std::snprintf(space, sizeof space, ", p99 %.2f us", quantile(ns, 0.99) / 1000);
+  return space;
+}
+
+std::string text_of(const timings& t, const row_set& rows, const subject& what) {
   const std::string starts = "median of " + std::to_string(t.open.size()) + " fresh processes";
   const auto faults = [](const std::vector<double>& counts) {
     const auto n = static_cast<int>(quantile(counts, 0.5));
     return ", " + std::to_string(n) + (n == 1 ? " page fault" : " page faults");
   };
-  std::string text = name + ": " + std::to_string(bytes) + " bytes, rows from " + rows.source + "\n";
-  text += line_of("open", quantile(t.open, 0.5), starts + faults(t.open_faults));
-  text += line_of("first prediction", quantile(t.first, 0.5), starts + faults(t.first_faults));
+  std::string text = what.name + ": " + std::to_string(what.bytes) +
+                     " bytes, of which a prediction touches at most " + std::to_string(what.pages) +
+                     (what.pages == 1 ? " page" : " pages") + "; rows from " + rows.source + "\n";
+  text += line_of("open", quantile(t.open, 0.5), starts + p99_of(t.open) + faults(t.open_faults));
+  text +=
+      line_of("first prediction", quantile(t.first, 0.5), starts + p99_of(t.first) + faults(t.first_faults));
   text += line_of("warm prediction", quantile(t.warm, 0.5),
-                  "median of " + std::to_string(t.warm.size()) + ", " + p99);
+                  "median of " + std::to_string(t.warm.size()) + p99_of(t.warm));
   text += "allocations       " + std::to_string(t.open_allocations) + " to open, " +
           std::to_string(t.predict_allocations) + " in " + std::to_string(t.warm.size()) + " predictions\n";
   return text;
 }
 
-std::string json_of(const timings& t, const row_set& rows, const std::string& name, std::size_t bytes) {
+std::string json_of(const timings& t, const row_set& rows, const subject& what) {
   json_text json;
-  json.open('{')
-      .key("file")
-      .value(name)
-      .key("bytes")
-      .value(std::uint64_t{bytes})
-      .key("rows")
-      .value(rows.source);
-  json.key("open_us")
-      .value(quantile(t.open, 0.5) / 1000)
-      .key("first_us")
-      .value(quantile(t.first, 0.5) / 1000);
+  json.open('{').key("file").value(what.name).key("bytes").value(what.bytes);
+  json.key("pages").value(what.pages).key("rows").value(rows.source);
+  json.key("open_us").value(quantile(t.open, 0.5) / 1000);
+  json.key("open_p99_us").value(quantile(t.open, 0.99) / 1000);
+  json.key("first_us").value(quantile(t.first, 0.5) / 1000);
+  json.key("first_p99_us").value(quantile(t.first, 0.99) / 1000);
   json.key("warm_us")
       .value(quantile(t.warm, 0.5) / 1000)
       .key("warm_p99_us")
@@ -197,9 +206,9 @@ exit_code run(const bench_command& told) {
   const auto rows = rows_to_time(told, opened.model);
   const auto what = opened.model.contents().outputs.front().what;
   const auto found = measure(told.model, opened.model, what, rows);
-  const std::size_t bytes = opened.model.contents().bytes.size();
-  output_file("-").write(told.json ? json_of(found, rows, told.model, bytes)
-                                   : text_of(found, rows, told.model, bytes));
+  const auto facts = facts_of(opened.model);
+  const subject timed{told.model, facts.file_bytes, facts.hot_pages};
+  output_file("-").write(told.json ? json_of(found, rows, timed) : text_of(found, rows, timed));
   return done;
 }
 

@@ -1,4 +1,4 @@
-// pounce/io/mapped_file.hpp -- a file mapped for reading, with readable bytes behind its end.
+// pounce/io/mapped_file.hpp -- a file mapped for reading, on demand with readable zeros behind its end.
 #pragma once
 
 #include <cerrno>
@@ -17,21 +17,16 @@
 
 namespace pounce::io {
 
-/// A file's bytes, mapped privately and read-only; move-only, unmapped when it dies. At least as many zero bytes
-/// as the file has, and `slack`, follow its end: a model's nodes may name children there and read only zeros.
-///
-/// Numbers  the mapping begins at a multiple of 64 KiB next to other mappings and is populated up to
-///          populate_limit_bytes: page faults cost more than the pages (bench/README.md).
+/// A file's bytes, mapped privately and read-only; move-only, unmapped when it dies. Nothing is read ahead: a page
+/// fault brings 64 KiB, and cost less than populating them, system calls included (bench/results/cold.md).
 class mapped_file {
  public:
   static constexpr std::uint64_t slack = 1U << 16;
-  static constexpr std::uint64_t alignment = 1U << 16;
-  static constexpr std::uint64_t populate_limit_bytes = std::uint64_t{32} << 20;
 
   /// Maps the file at `path`.
   ///
   /// Errors  not_found, not_permitted, not_readable (where: errno), too_short, not_mapped (where: errno).
-  /// Cost    six system calls, no page faults.
+  /// Cost    four system calls, no page faults.
   template <class Arch = default_arch>
   [[gnu::hot]] static result<mapped_file> open(const char* path) noexcept {
     const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
@@ -41,14 +36,24 @@ class mapped_file {
     return mapped;
   }
 
+  /// Makes at least as many readable zeros as the file has bytes, and `slack`, follow its end: a model's nodes may name
+  /// children there and read only zeros.
+  ///
+  /// Errors  not_mapped (where: errno).
+  template <class Arch = default_arch>
+  [[gnu::hot]] result<void> guard() noexcept {
+    const std::size_t whole = align_up(size_, static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)));
+    void* const zeros = ::mmap(static_cast<std::byte*>(begin_) + whole, mapped_bytes(size_) - whole,
+                               PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+    if (zeros == MAP_FAILED) return failure{errc::not_mapped, static_cast<std::size_t>(errno)};
+    return {};
+  }
+
   byte_span bytes() const noexcept { return {static_cast<const std::byte*>(begin_), size_}; }
 
   mapped_file(mapped_file&& other) noexcept
-      : reserved_(std::exchange(other.reserved_, nullptr)), reserved_bytes_(other.reserved_bytes_),
-        begin_(other.begin_), size_(other.size_) {}
+      : begin_(std::exchange(other.begin_, nullptr)), size_(other.size_) {}
   mapped_file& operator=(mapped_file&& other) noexcept {
-    std::swap(reserved_, other.reserved_);
-    std::swap(reserved_bytes_, other.reserved_bytes_);
     std::swap(begin_, other.begin_);
     std::swap(size_, other.size_);
     return *this;
@@ -56,11 +61,16 @@ class mapped_file {
   mapped_file(const mapped_file&) = delete;
   mapped_file& operator=(const mapped_file&) = delete;
   ~mapped_file() {
-    if (reserved_ != nullptr) ::munmap(reserved_, reserved_bytes_);
+    if (begin_ != nullptr) ::munmap(begin_, mapped_bytes(size_));
   }
 
  private:
   mapped_file() = default;
+
+  /// The file, whatever a page is, and its guard.
+  static constexpr std::size_t mapped_bytes(std::size_t size) noexcept {
+    return align_up(size, 1U << 16) + size + slack;
+  }
 
   static failure refused(int error) noexcept {
     const auto where = static_cast<std::size_t>(error);
@@ -78,25 +88,13 @@ class mapped_file {
     mapped_file file;
     file.size_ = static_cast<std::size_t>(about.st_size);
     if (file.size_ > (std::size_t{1} << 46)) return failure{errc::not_mapped, EFBIG};
-
-    // Address space for the file and what follows it; readable zeros until the file covers its part.
-    file.reserved_bytes_ = align_up(2 * file.size_ + slack, alignment) + alignment;
-    void* const space =
-        ::mmap(nullptr, file.reserved_bytes_, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (space == MAP_FAILED) return failure{errc::not_mapped, static_cast<std::size_t>(errno)};
-    file.reserved_ = space;
-    auto* const first = static_cast<std::byte*>(space);
-    const std::uint64_t skip = (alignment - reinterpret_cast<std::uintptr_t>(first) % alignment) % alignment;
-    const int populate = file.size_ <= populate_limit_bytes ? MAP_POPULATE : 0;
-    void* const mapped =
-        ::mmap(first + skip, file.size_, PROT_READ, MAP_PRIVATE | MAP_FIXED | populate, fd, 0);
+    // Longer than the file, so that a guard has its place; nothing there may be read without one.
+    void* const mapped = ::mmap(nullptr, mapped_bytes(file.size_), PROT_READ, MAP_PRIVATE, fd, 0);
     if (mapped == MAP_FAILED) return failure{errc::not_mapped, static_cast<std::size_t>(errno)};
     file.begin_ = mapped;
     return file;
   }
 
-  void* reserved_ = nullptr;
-  std::size_t reserved_bytes_ = 0;
   void* begin_ = nullptr;
   std::size_t size_ = 0;
 };

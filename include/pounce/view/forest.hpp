@@ -10,8 +10,8 @@
 
 namespace pounce::view {
 
-/// How far past the section's end the nodes may reach when a file is hostile: opening a path maps a guard
-/// behind the file, opening bytes walks over all nodes once.
+/// How far past the section's end the nodes may reach when a file is hostile: opening a path with many nodes maps a
+/// guard behind the file, opening bytes or few nodes looks at all of them once.
 enum class node_check : std::uint8_t {
   guard_mapped, // as many readable bytes follow the file as it has, and 64 KiB
   every_node,
@@ -47,7 +47,7 @@ template <class Arch, class Node>
 
 /// Whether every child and its right sibling are nodes: a forest's last node is a spare one for that.
 template <class Arch = default_arch>
-bool children_in_range(const program& p, const format::forest& f) noexcept {
+[[gnu::hot]] bool children_in_range(const program& p, const format::forest& f) noexcept {
   std::uint32_t largest = 0;
   if ((f.flags & format::wide) != 0) {
     for (const auto& n : p.wide_nodes.subspan(f.first_node, f.node_count)) {

@@ -113,6 +113,26 @@ template <class Arch = default_arch>
   return found;
 }
 
+/// What a file, not yet checked, says its nodes take: a hint only. 0 if it is too short to say.
+///
+/// Cost    O(sections).
+template <class Arch = default_arch>
+[[gnu::hot]] std::uint64_t node_bytes(byte_span file) noexcept {
+  using format::section_kind;
+  if (file.size() < sizeof(format::header)) return 0;
+  const std::uint64_t fit = (file.size() - sizeof(format::header)) / sizeof(format::section);
+  const std::uint64_t said = format::load<format::header>(file, 0).section_count;
+  std::uint64_t largest = 0;
+  for (std::uint64_t i = 0; i < std::min({said, fit, std::uint64_t{format::max_sections}}); ++i) {
+    const auto s = format::load<format::section>(file, sizeof(format::header) + i * sizeof(format::section));
+    if (s.kind == static_cast<std::uint32_t>(section_kind::nodes) ||
+        s.kind == static_cast<std::uint32_t>(section_kind::wide_nodes)) {
+      largest = std::max(largest, s.length_bytes);
+    }
+  }
+  return largest;
+}
+
 /// Compares every section's bytes with its checksum: what `pounce check` does and opening does not.
 ///
 /// Errors  bad_checksum at the section's table entry.

@@ -1,5 +1,6 @@
 #include <pounce/io/mapped_file.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -52,20 +53,50 @@ int code_in_child(const char* path, const Hamper& hamper) {
 } // namespace
 
 TEST_SUITE("io/mapped_file") {
-  TEST_CASE("a mapped file has the file's bytes, begins at 64 KiB, and zeros follow it") {
+  TEST_CASE("a mapped file has the file's bytes, at a whole page") {
     for (const std::size_t size : {1U, 63U, 4096U, 4097U, 70000U}) {
       CAPTURE(size);
       const temporary_file file(size);
       const auto mapped = mapped_file::open(file.path());
       REQUIRE(mapped);
+      const pounce::byte_span bytes = mapped->bytes();
+      CHECK(bytes.size() == size);
+      CHECK(reinterpret_cast<std::uintptr_t>(bytes.data()) % 4096 == 0);
+      CHECK(std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{'x'}; }));
+    }
+  }
+
+  TEST_CASE("zeros follow a guarded file") {
+    for (const std::size_t size : {1U, 63U, 4096U, 4097U, 70000U}) {
+      CAPTURE(size);
+      const temporary_file file(size);
+      auto mapped = mapped_file::open(file.path());
+      REQUIRE(mapped);
+      REQUIRE(mapped->guard());
       CHECK(mapped->bytes().size() == size);
-      CHECK(reinterpret_cast<std::uintptr_t>(mapped->bytes().data()) % mapped_file::alignment == 0);
       const std::byte* const first = mapped->bytes().data();
       CHECK(first[0] == std::byte{'x'});
       CHECK(first[size - 1] == std::byte{'x'});
       for (std::size_t i = size; i < 2 * size + mapped_file::slack; i += 61)
         REQUIRE(first[i] == std::byte{0});
+      const mapped_file moved = *std::move(mapped);
+      CHECK(moved.bytes()[size - 1] == std::byte{'x'});
     }
+  }
+
+  TEST_CASE("a guard that can not be had leaves the file as it was") {
+    const temporary_file file(70000);
+    const int code = code_in_child(file.path(), [&file] {
+      auto mapped = mapped_file::open(file.path());
+      if (!mapped) ::_exit(252);
+      const rlimit none{4096, 4096};
+      ::setrlimit(RLIMIT_AS, &none);
+      const auto guarded = mapped->guard();
+      const bool whole = mapped->bytes().size() == 70000 && mapped->bytes()[69999] == std::byte{'x'};
+      if (guarded) ::_exit(253); // an emulator maps what it likes
+      ::_exit(whole ? static_cast<int>(guarded.error().code) : 251);
+    });
+    if (code != 253) CHECK(code == static_cast<int>(errc::not_mapped));
   }
 
   TEST_CASE("a mapping moves and is given back once") {
