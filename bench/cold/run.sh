@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# The race of cold starts: fresh processes of pounce, ONNX Runtime, XGBoost and scikit-learn answer the same rows with the same
+# models, by turns; the figures and pictures go to bench/results. Installs what is missing, names what it can not have.
+#
+#   bench/cold/run.sh [--seconds N] [--conditions warm,dropped,throttled,slow]      240 seconds: eleven minutes in all
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+. tools/dev/packages.sh
+. bench/cold/peers.sh
+need "${build_packages[@]}"
+need python3 python3-sklearn python3-joblib python3-pandas python3-xgboost
+
+build=$PWD/build/cold
+models=$build/models
+mkdir -p "$build"
+quietly() { "$@" >"$build/log" 2>&1 || { tail -40 "$build/log"; exit 1; }; }
+
+echo '=== the other runtimes'
+packages= xgboost=
+command -v npm >/dev/null || try_packages nodejs npm || true
+if command -v npm >/dev/null && fetch_onnxruntime; then packages=$peers/node/node_modules; fi
+[ -n "$packages" ] || skip 'ONNX Runtime (C++, Node.js): npm or its packages are out of reach'
+[ -z "$packages" ] || command -v node >/dev/null || skip 'ONNX Runtime Node.js: no node'
+if try_packages libxgboost-dev; then xgboost=$(ls /usr/lib/*/libxgboost.so.0 | head -1); else skip 'XGBoost C API: libxgboost-dev is out of reach'; fi
+
+echo '=== building'
+quietly cmake --preset release
+quietly cmake --build build/release --target pounce_program
+flags=(-std=c++20 -O2 -Ibench/cold/contenders -Iinclude)
+quietly g++ "${flags[@]}" -static bench/cold/start.cpp -o "$build/start"
+quietly g++ "${flags[@]}" -static bench/cold/mapping.cpp -o "$build/mapping"
+quietly g++ "${flags[@]}" -static bench/cold/contenders/empty.cpp -o "$build/empty"
+quietly g++ "${flags[@]}" -static bench/cold/contenders/pounce.cpp -o "$build/pounce_static"
+quietly g++ "${flags[@]}" bench/cold/contenders/pounce.cpp -o "$build/pounce_dynamic"
+if [ -d tools/serve/handler ]; then
+  quietly g++ "${flags[@]}" -static bench/cold/start_function.cpp -o "$build/start_function"
+  quietly cmake --build build/release --target pounce_handler
+  cp build/release/libexec/pounce/*/handler "$build/handler"
+fi
+[ -z "$packages" ] ||
+  quietly g++ "${flags[@]}" -I"$peers/onnxruntime/include" bench/cold/contenders/onnxruntime.cpp -o "$build/onnxruntime"
+[ -z "$xgboost" ] || quietly g++ "${flags[@]}" bench/cold/contenders/xgboost.cpp -o "$build/xgboost"
+
+echo '=== training (once)'
+/usr/bin/python3 -W ignore bench/cold/models.py "$models"
+for folder in "$models"/*/; do
+  name=$(basename "$folder")
+  quietly build/release/bin/pounce convert "$folder/model.joblib" -o "$folder/model.pounce"
+  quietly build/release/bin/pounce embed "$folder/model.pounce" -o "$folder/embedded_model.hpp"
+  quietly g++ "${flags[@]}" -static -DPOUNCE_EMBEDDED -I"$folder" bench/cold/contenders/pounce.cpp -o "$folder/pounce_embedded"
+  if [ -n "$packages" ] && [ ! -e "$folder/model.optimized.onnx" ]; then
+    texts=$(grep -o '"texts": [0-9]*' "$folder/about.json" | grep -o '[0-9]*$' || echo 0)
+    quietly "$build/onnxruntime" "$packages/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1" "$folder/model.onnx" \
+      "$texts" "$folder/model.optimized.onnx"
+  fi
+  echo "$name: $(stat -c %s "$folder/model.joblib") bytes by joblib, $(stat -c %s "$folder/model.onnx") as ONNX," \
+    "$(stat -c %s "$folder/model.pounce") with pounce"
+done
+
+echo '=== racing'
+arguments=()
+for reason in "${skipped[@]}"; do arguments+=(--skipped "$reason"); done
+/usr/bin/python3 bench/cold/race.py --build "$build" --models "$models" --packages "$packages" --xgboost "$xgboost" \
+  --out "$build/results.json" "${arguments[@]}" "$@"
+
+echo '=== the report'
+plots=
+if try_packages python3-matplotlib || /usr/bin/python3 -c 'import matplotlib' 2>/dev/null; then plots=--plots; fi
+/usr/bin/python3 bench/cold/report.py "$build/results.json" bench/results $plots
