@@ -40,6 +40,8 @@ def compare_all(program, made, folder, result):
         if result.refused is None:
             result.wrong.append(f"refused: {line}")
         return
+    if made.bound is compare.STATED:
+        made.bound = compare.Bound(program.stated_tolerance(model))
     doubtful = {i for i, answers in enumerate(made.answers) if answers is None}
     names, answers = program.predict(model, made.columns, made.rows, doubtful)
     for i, (expected, got) in enumerate(zip(made.answers, answers)):

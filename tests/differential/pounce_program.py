@@ -51,6 +51,10 @@ class Program:
             raise Crash("refused, and there is a file nevertheless")
         return done.stderr.strip()
 
+    def stated_tolerance(self, model):
+        """How near the file says its answers are."""
+        return float(re.search(r"answers within (\S+) of max", self.run("inspect", model).stdout).group(1))
+
     def predict(self, model, columns, rows, doubtful):
         """The answers' names, and a row: a list of cells, or the line that refuses it. Rows that are likely to be refused
         (their numbers in `doubtful`) are asked one by one: the program stops at the first."""
