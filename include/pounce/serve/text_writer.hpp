@@ -61,7 +61,7 @@ class text_writer {
   }
   template <std::unsigned_integral T>
   text_writer& put(T number) noexcept {
-    char digits[24];
+    char digits[24]{};
     const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     return put(std::string_view(digits, static_cast<std::size_t>(end - digits)));
   }
@@ -74,7 +74,7 @@ class text_writer {
     if (!std::isfinite(number)) {
       return put(std::isnan(number) ? R"("NaN")" : number > 0 ? R"("Infinity")" : R"("-Infinity")");
     }
-    char digits[32];
+    char digits[32]{};
     const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     return put(std::string_view(digits, static_cast<std::size_t>(end - digits)));
   }
