@@ -29,10 +29,9 @@ doors()     { grep -rlE '#include <xsimd/' include | grep -vx 'include/pounce/ke
               grep -rlE '#include <Eigen/' include | grep -vx 'include/pounce/eigen.hpp'
               grep -rlE '#include <(sys/|unistd|fcntl|netdb|arpa|windows)' include | grep -vE '^include/pounce/(io|serve)/'
               grep -rlE --include='*.?pp' '#include <nlohmann/' include tools | grep -vE '^tools/convert/syntax/(json|ubjson)/'; }
-# model.inl and kernels lay typed rows into scratch memory; open.hpp, mapped_file.hpp and the stock handler look at an
-# address.
+# model.inl and kernels lay typed rows into scratch memory; open.hpp and mapped_file.hpp look at an address.
 casts()     { code 'reinterpret_cast' include tools |
-                  grep -vE '^(include/pounce/(format/load.hpp|io/|model.inl|view/open.hpp|kernels/)|tools/serve/handler/)'; }
+                  grep -vE '^include/pounce/(format/load.hpp|io/|model.inl|view/open.hpp|kernels/)'; }
 ascii()     { sources | xargs grep -nP '[^\x00-\x7F]'; }
 quiet()     { code '\b(throw|abort|terminate|exit|printf|cout|cerr)\b' include | grep -v '^include/pounce/serve/'; }
 lean()      { code '\b(new|malloc|make_unique|make_shared|std::(vector|string|map|unordered_map|function))\b' include |

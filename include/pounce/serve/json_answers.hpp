@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
-
-#include <time.h>
 
 #include <pounce/core/arch.hpp>
 #include <pounce/model.hpp>

@@ -5,11 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <ctime>
 #include <optional>
 #include <span>
 #include <string_view>
-
-#include <time.h>
 
 #include <pounce/core/arch.hpp>
 #include <pounce/serve/http_client.hpp>
@@ -35,14 +34,14 @@ std::int64_t unix_ms() noexcept {
 /// Lifetime  looks at the host's name and the memory.
 template <class Arch = default_arch>
 class lambda_runtime {
-  static constexpr std::size_t head_bytes_ = 1024; // before a body that is posted
+  static constexpr std::size_t head_bytes = 1024; // before a body that is posted
 
  public:
   /// The platform's limit for a reply: aws-lambda-runtime-interface-emulator, interop/model.go.
   static constexpr std::size_t largest_reply_bytes = 6'291'556;
   static constexpr std::size_t largest_event_bytes = std::size_t{6} << 20;
   static constexpr std::size_t memory_bytes =
-      http_client<Arch>::largest_head_bytes + largest_event_bytes + head_bytes_ + largest_reply_bytes;
+      http_client<Arch>::largest_head_bytes + largest_event_bytes + head_bytes + largest_reply_bytes;
 
   /// Requires  memory has memory_bytes.
   lambda_runtime(const sockaddr_in& api, std::string_view host, std::span<char> memory) noexcept
@@ -70,7 +69,7 @@ class lambda_runtime {
 
   /// Tells the platform why the function can not start. The caller then ends the process.
   void fail_to_start(std::string_view type, std::string_view why) noexcept {
-    text_writer<Arch> body(out_.subspan(head_bytes_));
+    text_writer<Arch> body(out_.subspan(head_bytes));
     write_error(type, why, body);
     post("init", "/error", type, body);
   }
@@ -92,7 +91,7 @@ class lambda_runtime {
 
   /// The next event; none if the API failed, which may pass.
   std::optional<http_response> take_next() noexcept {
-    char space[head_bytes_];
+    char space[head_bytes];
     text_writer<Arch> head(space);
     head.put("GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: ").put(host_).put("\r\n\r\n");
     const auto next = client_.exchange(head.text());
@@ -109,7 +108,7 @@ class lambda_runtime {
 
   /// Answers an event and reports the reply or the error; false if the API is lost for good.
   bool handle(const http_response& next, lambda_events<Arch>& events) noexcept {
-    text_writer<Arch> body(out_.subspan(head_bytes_));
+    text_writer<Arch> body(out_.subspan(head_bytes));
     if (next.too_large) return report("Function.EventTooLarge", "the event is larger than 6 MiB", body);
     const auto outcome = events(next.body, deadline_of(next), body);
     if (!outcome) {
@@ -149,7 +148,7 @@ class lambda_runtime {
   /// Posts the body for the current event, or for `init`; the status, or 0 if the API can not be reached.
   std::uint16_t post(std::string_view what, std::string_view end, std::string_view error_type,
                      const text_writer<Arch>& body) noexcept {
-    char space[head_bytes_];
+    char space[head_bytes];
     text_writer<Arch> head(space);
     head.put("POST /2018-06-01/runtime/").put(what);
     if (what != "init") head.put({id_.data(), id_size_});
@@ -160,7 +159,7 @@ class lambda_runtime {
     head.put(std::uint32_t{version.major}).put('.').put(std::uint32_t{version.minor});
     if (!error_type.empty()) head.put("\r\nLambda-Runtime-Function-Error-Type: ").put(error_type);
     head.put("\r\nContent-Length: ").put(body.size()).put("\r\n\r\n");
-    const std::size_t begin = head_bytes_ - head.size();
+    const std::size_t begin = head_bytes - head.size();
     std::memcpy(out_.data() + begin, space, head.size());
     for (unsigned failures = 1;; ++failures) {
       const auto r = client_.exchange({out_.data() + begin, head.size() + body.size()});
@@ -183,7 +182,7 @@ class lambda_runtime {
   static std::size_t whole_characters(std::string_view text) noexcept { return sound_utf8<Arch>(text); }
 
   http_client<Arch> client_;
-  std::span<char> out_; // (head_bytes_ + largest_reply_bytes)
+  std::span<char> out_; // (head_bytes + largest_reply_bytes)
   std::string_view host_;
   std::array<char, longest_id> id_{};
   std::size_t id_size_ = 0;

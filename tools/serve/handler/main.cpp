@@ -1,4 +1,5 @@
 // serve/handler/main.cpp -- the stock function: the model beside the program, served on whichever cloud this is.
+#include <bit>
 #include <csignal>
 #include <cstdlib>
 #include <string_view>
@@ -44,7 +45,6 @@ int main() {
   ::sigaction(SIGBUS, &gone, nullptr);
   if (const char* const named = std::getenv("POUNCE_MODEL")) return pounce::serve(named);
   // The name that the program was started by, as the kernel saw it: Lambda's is $LAMBDA_TASK_ROOT/bootstrap.
-  const auto program = ::getauxval(AT_EXECFN);
-  const void* const name = reinterpret_cast<const void*>(program);
-  return pounce::serve(model_beside(name == nullptr ? "" : static_cast<const char*>(name)).path());
+  const auto* const program = std::bit_cast<const char*>(::getauxval(AT_EXECFN));
+  return pounce::serve(model_beside(program == nullptr ? "" : program).path());
 }
