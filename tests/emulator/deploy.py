@@ -23,9 +23,10 @@ class Case:
     """What a scenario is given. `handler`: a program, or the path of a Python script. `machine`: a static qemu."""
 
     def __init__(self, handler, machine=None, processor=None, pounce=None, arch="x86_64", arguments=(),
-                 interpreter=None):
+                 interpreter=None, settings=()):
         self.handler, self.machine, self.processor = str(handler), machine, processor
         self.pounce, self.arch, self.arguments, self.interpreter = pounce, arch, tuple(arguments), interpreter
+        self.settings = dict(settings)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pounce-packages."))
         self._made = {}
 
@@ -43,7 +44,7 @@ class Case:
             files = self._packed(cloud, model) if self.pounce else self._by_hand(cloud, model)
             program = "bootstrap" if cloud == "aws-lambda" else "handler"
             self._made[key] = Package(files, program, self.arguments, self.machine, self.processor,
-                                         self.interpreter)
+                                         self.interpreter, self.settings)
         return self._made[key]
 
     def _packed(self, cloud, model):

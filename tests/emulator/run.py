@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run.py -- runs the scenarios of one group, or of all, against a handler.
 
-Usage: run.py GROUP --handler FILE [--machine QEMU [--processor NAME]] [--pounce PROGRAM [--arch ARCH]] [--only WORDS]
+Usage: run.py GROUP --handler FILE [--machine QEMU [--processor NAME]] [--pounce PROGRAM [--arch ARCH]] [--set NAME=VALUE]... [--only WORDS]
 With --pounce the packages are made by `pounce package`, else they are put together here. Exit code 1 if one failed.
 """
 import argparse
@@ -13,7 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import deploy  # noqa: E402  (after the path is set)
 import scenario  # noqa: E402
 from scenarios import azure, cloud_run, differences, http, load  # noqa: E402,F401
-from scenarios import lambda_events, lambda_faults, lambda_protocol  # noqa: E402,F401
+from scenarios import lambda_events, lambda_faults, lambda_protocol, storage  # noqa: E402,F401
 
 
 def main():
@@ -24,9 +24,11 @@ def main():
     parser.add_argument("--processor", help="what that qemu is to be, such as Nehalem")
     parser.add_argument("--pounce", help="the program that makes the packages")
     parser.add_argument("--arch", default="x86_64")
+    parser.add_argument("--set", action="append", default=[], help="NAME=VALUE of the function's own environment")
     parser.add_argument("--only", help="scenarios whose sentence has these words")
     given = parser.parse_args()
-    case = deploy.Case(given.handler, given.machine, given.processor, given.pounce, given.arch)
+    case = deploy.Case(given.handler, given.machine, given.processor, given.pounce, given.arch,
+                       settings=[one.split("=", 1) for one in given.set])
     try:
         groups = list(scenario.ALL) if given.group == "all" else [given.group]
         failed = [one for group in groups for one in scenario.run(group, case, given.only)]

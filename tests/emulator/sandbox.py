@@ -22,13 +22,14 @@ EMULATED = "/.machine"  # where a static qemu stands inside the folder
 class Package:
     """What is deployed: files by name, copied afresh for each sandbox, so that a scenario may damage them."""
 
-    def __init__(self, files, program, arguments=(), machine=None, processor=None, interpreter=None):
+    def __init__(self, files, program, arguments=(), machine=None, processor=None, interpreter=None, settings=()):
         self.files, self.program, self.arguments = dict(files), program, tuple(arguments)
         self.machine, self.processor = machine, processor  # a static qemu, and what it is to be
         self.interpreter = interpreter  # Python, for the tests' own handlers
+        self.settings = dict(settings)  # the function's own environment, on any platform
 
     def _with(self, files):
-        return Package(files, self.program, self.arguments, self.machine, self.processor, self.interpreter)
+        return Package(files, self.program, self.arguments, self.machine, self.processor, self.interpreter, self.settings)
 
     def without(self, name):
         return self._with({k: v for k, v in self.files.items() if k != name})
@@ -85,6 +86,7 @@ class Sandbox:
             if descriptors_closed:
                 os.closerange(0, 3)
 
+        environment = {**environment, **self.package.settings}
         self.restarts += 1
         out = subprocess.PIPE
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out,

@@ -83,6 +83,14 @@ TEST_SUITE("serve/fetch/fetch") {
     CHECK(server.requests().size() == 4);
   }
 
+  TEST_CASE("no attempt begins when the time for them is over") {
+    const local_server server([](const std::string&) { return reply("503 Slow Down"); });
+    auto how = quick(server.address() + "/m");
+    how.again_within = std::chrono::milliseconds(0);
+    CHECK(error_of(how) == server.address() + "/m: 503 Slow Down");
+    CHECK(server.requests().size() == 1);
+  }
+
   TEST_CASE("what will not pass is not tried again") {
     const local_server missing([](const std::string&) {
       return reply("404 Not Found", "<?xml?><Error><Code>NoSuchKey</Code><Message>no</Message></Error>");

@@ -2,6 +2,7 @@
 #include <serve/fetch/fetch.hpp>
 
 #include <charconv>
+#include <chrono>
 #include <ctime>
 #include <optional>
 
@@ -103,12 +104,13 @@ void get(const fetch_options& how, const environment& variables, download& into)
 }
 
 void get_patiently(const fetch_options& how, const environment& variables, download& into) {
+  const auto last_begin = std::chrono::steady_clock::now() + how.again_within;
   auto pause = how.pause;
   for (int left = how.attempts - 1;; --left) {
     try {
       return get(how, variables, into);
     } catch (const fetch_error& why) {
-      if (!why.may_pass || left <= 0) throw;
+      if (!why.may_pass || left <= 0 || std::chrono::steady_clock::now() + pause > last_begin) throw;
     }
     const std::timespec wait{pause.count() / 1000, pause.count() % 1000 * 1'000'000};
     ::nanosleep(&wait, nullptr);

@@ -17,6 +17,8 @@ struct fetch_options {
   std::uint64_t limit_bytes = std::uint64_t{1} << 30;
   int attempts = 4;
   std::chrono::milliseconds pause{100}; // before the second attempt; doubled before each next
+  /// No attempt begins later. AWS Lambda gives a function ten seconds to start: it must have said by then what is wrong.
+  std::chrono::milliseconds again_within{3000};
   connection_options connection;
 };
 
