@@ -40,9 +40,13 @@ class RuntimeApi:
         self.state, self.current, self.init_error = "Started", None, None
         self.generation, self.polls, self.largest = 0, 0, LARGEST
         self.violations, self.requests, self.faults, self.refused = [], [], [], []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.accepting = threading.Thread(target=self._accept, daemon=True)
+        self.accepting.start()
 
     def close(self):
+        """A close alone leaves a thread in accept, which takes clients from whoever gets that descriptor next."""
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.accepting.join()
         self.listener.close()
 
     # What the platform does.

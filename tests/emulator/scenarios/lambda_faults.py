@@ -14,7 +14,7 @@ GOOD = (200, ["bad"])
 
 def is_init_error(aws, how, *words):
     """Reported to the API with a type it accepts, said on standard error, never asked for work, not exit 0."""
-    equal(how, "init error", f"{words}: {aws.sandbox.text()}")
+    equal(how, "init error", f"{words}: {aws.sandbox.text()[-300:]}")
     request = aws.api.init_error
     document = json.loads(request.body)
     check(document.get("errorMessage") and document.get("errorType"), document)
@@ -77,7 +77,7 @@ def _(case):
         for at in range(5, len(whole), len(whole) // (6 if case.slow else 24)):
             (aws.sandbox.home / "model.pounce").write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1:])
             how = aws.init()
-            check(how in ("ready", "init error"), f"byte {at}: {how}", aws.sandbox.text())
+            check(how in ("ready", "init error"), f"byte {at}: {how}, {aws.sandbox.exit_code(0)}", aws.sandbox.text()[-300:])
             if how == "ready":
                 equal(aws.invoke(credit.ask(2)).kind, "response", f"byte {at}")
                 aws.sandbox.kill()

@@ -1,4 +1,4 @@
-"""storage.py -- a handler whose model is elsewhere, and elsewhere does not answer as it should: an init error in words."""
+"""storage.py -- a handler whose model is elsewhere, and elsewhere does not answer: an init error in words."""
 import concurrent.futures
 import socket
 import threading
@@ -25,7 +25,8 @@ class Peer:
     def __init__(self, words, closes):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port, self.words, self.closes, self.met = self.listener.getsockname()[1], words, closes, []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.accepting = threading.Thread(target=self._accept, daemon=True)
+        self.accepting.start()
 
     def _accept(self):
         while True:
@@ -39,6 +40,8 @@ class Peer:
                 sock.close()
 
     def close(self):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.accepting.join()
         self.listener.close()
         for sock in self.met:
             sock.close()
