@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """run.py -- runs the scenarios of one group, or of all, against a handler.
 
-Usage: run.py GROUP --handler FILE [--machine QEMU [--processor NAME]] [--pounce PROGRAM [--arch ARCH]] [--set NAME=VALUE]... [--only WORDS]
+Usage: run.py GROUP --handler FILE [--machine QEMU [--processor NAME]] [--pounce PROGRAM [--arch ARCH]]
+              [--set NAME=VALUE]... [--only WORDS]
 With --pounce the packages are made by `pounce package`, else they are put together here. Exit code 1 if one failed.
 """
 import argparse

@@ -16,6 +16,8 @@ import threading
 import time
 
 NOBODY = 65534
+# A program is not written while another starts: the new process would hold it open, and it could not be run.
+ONE_AT_A_TIME = threading.Lock()
 EMULATED = "/.machine"  # where a static qemu stands inside the folder
 
 
@@ -29,7 +31,8 @@ class Package:
         self.settings = dict(settings)  # the function's own environment, on any platform
 
     def _with(self, files):
-        return Package(files, self.program, self.arguments, self.machine, self.processor, self.interpreter, self.settings)
+        return Package(files, self.program, self.arguments, self.machine, self.processor, self.interpreter,
+                       self.settings)
 
     def without(self, name):
         return self._with({k: v for k, v in self.files.items() if k != name})
@@ -49,14 +52,15 @@ class Sandbox:
         (self.root / "tmp").mkdir()
         os.chmod(self.root / "tmp", 0o1777)
         os.chmod(self.root, 0o755)
-        for name, path in package.files.items():
-            target = self.home / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-            os.chmod(target, 0o755 if os.access(path, os.X_OK) else 0o644)
-        if package.machine:
-            shutil.copyfile(package.machine, self.root / EMULATED.lstrip("/"))
-            os.chmod(self.root / EMULATED.lstrip("/"), 0o755)
+        with ONE_AT_A_TIME:
+            for name, path in package.files.items():
+                target = self.home / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+                os.chmod(target, 0o755 if os.access(path, os.X_OK) else 0o644)
+            if package.machine:
+                shutil.copyfile(package.machine, self.root / EMULATED.lstrip("/"))
+                os.chmod(self.root / EMULATED.lstrip("/"), 0o755)
         self.process, self.log, self._reader, self.restarts = None, [], None, -1
         self._reading = True
 
@@ -89,8 +93,9 @@ class Sandbox:
         environment = {**environment, **self.package.settings}
         self.restarts += 1
         out = subprocess.PIPE
-        self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                                        preexec_fn=enter, start_new_session=True)
+        with ONE_AT_A_TIME:
+            self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                                            preexec_fn=enter, start_new_session=True)
         readers = [threading.Thread(target=self._collect, args=(stream, name), daemon=True)
                    for stream, name in ((self.process.stdout, "out"), (self.process.stderr, "err"))]
         for reader in readers:

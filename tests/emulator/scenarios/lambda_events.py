@@ -4,6 +4,7 @@ import json
 import credit
 import lambda_fronts as fronts
 from lambda_platform import Lambda
+from sandbox import until
 from scenario import body_of, check, equal, is_error, scenario
 
 GROUP = "lambda-events"
@@ -235,6 +236,6 @@ def _(case):
         equal(body_of(aws.invoke(credit.escaped(credit.ask(2)).encode())), (200, ["bad"]))
         bus = {**credit.event("eventbridge"), "detail": credit.ask(2)}
         equal(fronts.asynchronous(aws.invoke(credit.escaped(bus).encode())), "done")
-        check(aws.sandbox.text().count('"bad"') == 2, aws.sandbox.text())
+        check(until(lambda: aws.sandbox.text().count('"bad"') == 2, 3.0), aws.sandbox.text())
         spaced = json.dumps(credit.queue_event([credit.ask(2)]), indent=2).encode()
         equal(fronts.queue(aws.invoke(spaced), json.loads(spaced)), [])

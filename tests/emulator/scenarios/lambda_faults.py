@@ -77,7 +77,8 @@ def _(case):
         for at in range(5, len(whole), len(whole) // (6 if case.slow else 24)):
             (aws.sandbox.home / "model.pounce").write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1:])
             how = aws.init()
-            check(how in ("ready", "init error"), f"byte {at}: {how}, {aws.sandbox.exit_code(0)}", aws.sandbox.text()[-300:])
+            what = f"byte {at}: {how}, {aws.sandbox.exit_code(0)}"
+            check(how in ("ready", "init error"), what, aws.sandbox.text()[-300:])
             if how == "ready":
                 equal(aws.invoke(credit.ask(2)).kind, "response", f"byte {at}")
                 aws.sandbox.kill()
