@@ -56,9 +56,9 @@ TEST_SUITE("json_reader") {
         {"{\"a\":", 5},    {"[\"\x01\"]", 2},  {"[\"\xff\"]", 2},
         {"[\"\\q\"]", 2},  {"{1:2}", 1},
     };
-    for (const auto& [text, at] : wrong) {
-      CAPTURE(text);
-      CHECK(fault_at(text) == at);
+    for (const auto& w : wrong) {
+      CAPTURE(w.first);
+      CHECK(fault_at(w.first) == w.second);
     }
     using namespace std::string_view_literals;
     CHECK(fault_at("[1]\0"sv) == 3);
