@@ -54,7 +54,7 @@ class http_server {
     std::array<epoll_event, 64> ready{};
     while (!(stopping_ && active_ == 0)) {
       const int n = ::epoll_wait(events_.number(), ready.data(), static_cast<int>(ready.size()),
-                                 active_ == 0 ? -1 : 1000);
+                                 active_ == 0 && listening_ ? -1 : 1000);
       if (n < 0 && errno != EINTR) return 1;
       now_ns_ = monotonic_ns<Arch>();
       for (int i = 0; i < n; ++i) {
@@ -126,40 +126,53 @@ class http_server {
     return ::epoll_ctl(events_.number(), what, fd, &e) == 0;
   }
 
-  /// A slot that no client has: one given back, a new one, or that of the client that was idle for the longest.
-  std::optional<std::size_t> free_slot() noexcept {
-    if (active_ == used_ && used_ < where_.count) {
-      std::construct_at(&slots()[used_]);
-      return used_++;
-    }
+  /// The client that has asked nothing for the longest, if one is between requests.
+  slot* longest_idle() const noexcept {
     slot* oldest = nullptr;
     for (std::size_t i = 0; i < used_; ++i) {
       slot& s = slots()[i];
-      if (!s.socket) return i;
-      if (s.client.idle() && !s.lingers && (oldest == nullptr || s.since_ns < oldest->since_ns)) oldest = &s;
+      const bool idle = s.socket && s.client.idle() && !s.lingers;
+      if (idle && (oldest == nullptr || s.since_ns < oldest->since_ns)) oldest = &s;
     }
-    if (oldest == nullptr) return std::nullopt;
-    close(*oldest);
-    return static_cast<std::size_t>(oldest - slots());
+    return oldest;
+  }
+
+  /// A slot that no client has: one given back, a new one, or that of the longest idle client.
+  slot* free_slot() noexcept {
+    for (std::size_t i = 0; active_ < used_ && i < used_; ++i) {
+      if (!slots()[i].socket) return &slots()[i];
+    }
+    if (used_ < where_.count) return std::construct_at(&slots()[used_++]);
+    slot* const oldest = longest_idle();
+    if (oldest != nullptr) close(*oldest);
+    return oldest;
+  }
+
+  void listen(bool now) noexcept {
+    if (stopping_ || listening_ == now) return;
+    if (watch(EPOLL_CTL_MOD, listener_.number(), now ? std::uint32_t{EPOLLIN} : 0, of_listener))
+      listening_ = now;
   }
 
   void accept_one() noexcept {
-    const auto i = free_slot();
-    if (!i) { // clients wait in the system's queue until a slot is free
-      listening_ = !watch(EPOLL_CTL_MOD, listener_.number(), 0, of_listener);
-      return;
-    }
+    slot* const s = free_slot();
+    if (s == nullptr) return listen(false); // clients wait in the system's queue until a slot is free
     descriptor accepted(::accept4(listener_.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-    if (!accepted || !watch(EPOLL_CTL_ADD, accepted.number(), EPOLLIN, *i)) return;
-    slot& s = slots()[*i];
-    const auto text = as_text(buffers(*i));
-    s.client = http_connection_state<Arch>(
+    if (!accepted) {
+      if (errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM) return;
+      slot* const oldest = longest_idle(); // whose descriptor the new client gets
+      return oldest != nullptr ? close(*oldest) : listen(false);
+    }
+    const auto i = static_cast<std::size_t>(s - slots());
+    if (!watch(EPOLL_CTL_ADD, accepted.number(), EPOLLIN, i)) return;
+    const auto text = as_text(buffers(i));
+    s->client = http_connection_state<Arch>(
         text.first(http_connection_state<Arch>::in_bytes(bounds_.body_bytes)),
         text.subspan(where_.in, http_connection_state<Arch>::out_bytes(bounds_.reply_bytes)));
-    s.socket = std::move(accepted);
-    s.since_ns = now_ns_;
-    s.watched = EPOLLIN;
-    s.lingers = false;
+    s->socket = std::move(accepted);
+    s->since_ns = now_ns_;
+    s->watched = EPOLLIN;
+    s->lingers = false;
     ++active_;
   }
 
@@ -168,8 +181,7 @@ class http_server {
     s.socket.close();
     --active_;
     give_back(s);
-    if (!listening_ && !stopping_)
-      listening_ = watch(EPOLL_CTL_MOD, listener_.number(), EPOLLIN, of_listener);
+    listen(true);
   }
 
   /// Memory that a large request touched goes back to the system.
@@ -231,6 +243,7 @@ class http_server {
 
   void check_times() noexcept {
     checked_ns_ = now_ns_;
+    listen(true); // descriptors may be free again
     for (std::size_t i = 0; i < used_; ++i) {
       slot& s = slots()[i];
       if (!s.socket) continue;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 
 #include <support/loopback.hpp>
 
@@ -97,6 +98,28 @@ TEST_SUITE("http_server") {
     CHECK(receive_message(fourth).ends_with("4"));
     CHECK(send_all(third, "Host: h\r\nContent-Length: 1\r\n\r\n3"));
     CHECK(receive_message(third).ends_with("3"));
+  }
+
+  TEST_CASE("without a free descriptor the longest idle client makes room, and no time is spun away") {
+    running_server server;
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    std::vector<descriptor> clients;
+    for (int i = 0; i < 6; ++i) clients.push_back(connect_to_port(server.port()));
+    CHECK(answered(clients[5], "5")); // all before it were accepted
+    const descriptor last = connect_to_port(server.port());
+    CHECK(answered(last, "6"));
+    descriptor next(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)); // the highest number that is in use
+    rlimit few{static_cast<rlim_t>(next.number()) + 1, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+    next.close();
+    const descriptor late =
+        connect_to_port(server.port()); // takes the last number: the server has none for it
+    CHECK(answered(late, "late"));
+    char byte = 0;
+    CHECK(receive(clients[0], {&byte, 1}) == 0);
+    for (std::size_t i = 1; i < clients.size(); ++i) CHECK(send_all(clients[i], "POST / HTTP/1.1\r\n"));
+    CHECK(::setrlimit(RLIMIT_NOFILE, &before) == 0);
   }
 
   TEST_CASE("a reply larger than the socket takes arrives whole, and so does a request") {
