@@ -206,7 +206,7 @@ def _(case):
                 for key in way:
                     where = where[key]
                 if rng.randrange(3) and isinstance(where, dict):
-                    where[last] = rng.choice(values)
+                    where[last] = copy.deepcopy(rng.choice(values))
                 elif rng.randrange(2):
                     del where[last]
             outcome = aws.invoke(event)
