@@ -32,7 +32,7 @@ double added(Rounded rounded, double sum, const double* weights, const double* x
 /// Numbers  from left to right.
 /// Source   libsvm 3.25, svm.cpp, svm_predict_values.
 template <class Arch = default_arch>
-void pair_sums(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void pair_sums(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto members = p.indices_of(s.a);
   const double* const weights = p.numbers_of(s.b).data();
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
@@ -138,7 +138,7 @@ class coupling {
 /// Cost      O(classes^2) a round, at most 100 rounds, or as many as there are classes.
 /// Source    libsvm 3.25, svm.cpp, multiclass_probability.
 template <class Arch = default_arch>
-void pair_coupling(const view::program&, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void pair_coupling(const view::program&, const format::step& s, const block& b) noexcept {
   constexpr std::size_t fewest_rounds = 100;
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     detail::coupling<Arch, decltype(rounded)> problem(rounded, x, s.output_width);

@@ -56,7 +56,7 @@ double among(Rounded rounded, std::span<const double> quantiles, std::span<const
 ///
 /// Shapes   references (n); quantiles (input_width, n).
 template <class Arch = default_arch>
-void quantile(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void quantile(const view::program& p, const format::step& s, const block& b) noexcept {
   const bool near = (s.flags & format::near_ends) != 0;
   const auto references = p.numbers_of(s.a);
   each_row(s, b, [&](auto rounded, const double* x, double* y) {

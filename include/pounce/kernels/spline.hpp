@@ -99,7 +99,7 @@ void straight(Rounded rounded, double from, std::span<const double> values, std:
 /// Requires  degree <= max_spline_degree, n >= 2 * degree + 2.
 /// Source    scikit-learn 1.2, SplineTransformer.transform.
 template <class Arch = default_arch>
-void spline(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void spline(const view::program& p, const format::step& s, const block& b) noexcept {
   using format::spline_ends;
   const auto kind = static_cast<spline_ends>(s.variant);
   const bool zero = (s.flags & format::missing_is_zero) != 0;
