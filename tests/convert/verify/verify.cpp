@@ -1,10 +1,12 @@
 // convert/verify/verify.cpp -- a file that answers otherwise is found out.
 #include <convert/verify/verify.hpp>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
 #include <convert/ir/build.hpp>
+#include <convert/ir/evaluate.hpp>
 #include <convert/lower/lower.hpp>
 #include <convert/refusal.hpp>
 #include <convert/verify/probe_rows.hpp>
@@ -33,6 +35,26 @@ ir::model stump(double threshold) {
   return std::move(b).take();
 }
 
+/// Three classes' probabilities from those of the pairs: x, 0.6 and 0.7, x moved by `by` before.
+ir::model coupled(double by) {
+  ir::builder b(std::vector<ir::feature>{{"x", {}}});
+  const std::vector<double> others{0.6, 0.7};
+  const std::vector<ir::value> pairs{b.shifted(b.row(), by), b.constant(others)};
+  b.answer(ir::role::proba, "proba", b.add(b.concat(pairs), ir::pair_coupling{3}));
+  return std::move(b).take();
+}
+
+/// A number between `low` and `high` around which one ulp makes the coupling stop a round earlier.
+double jump_between(double low, double high) {
+  const auto first = [](double x) { return ir::evaluate(coupled(0), std::vector{x}).values.back()[0]; };
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (low + high) / 2;
+    const bool on_the_left = std::fabs(first(middle) - first(low)) > std::fabs(first(high) - first(middle));
+    (on_the_left ? high : low) = middle;
+  }
+  return low;
+}
+
 } // namespace
 
 TEST_SUITE("convert/verify/verify") {
@@ -54,6 +76,21 @@ TEST_SUITE("convert/verify/verify") {
       why = refused.what();
     }
     CHECK(why.find("the converted model does not answer as the source does (probe row ") == 0);
+  }
+
+  TEST_CASE(
+      "where the coupling of probabilities could stop a round earlier an answer is not held against it") {
+    const double jump = jump_between(0.54, 0.55);
+    const double below = jump - 1e-9;
+    const double above = jump + 1e-9;
+    const auto first = [](double x) { return ir::evaluate(coupled(0), std::vector{x}).values.back()[0]; };
+    REQUIRE(std::fabs(first(above) - first(below)) > 1e-3); // or there is nothing to forgive
+    const auto file = convert::write::serialize(convert::lower::lower(coupled(2e-9)));
+    const std::vector<std::vector<double>> at_the_jump{{below}};
+    CHECK(convert::verify::verify(coupled(0), file, at_the_jump).rows == 1);
+    const auto other = convert::write::serialize(convert::lower::lower(coupled(0.01)));
+    CHECK_THROWS_AS(convert::verify::verify(coupled(0), other, std::vector<std::vector<double>>{{0.3}}),
+                    convert::refusal);
   }
 
   TEST_CASE("test rows are rows that are answered, each followed by its answers") {

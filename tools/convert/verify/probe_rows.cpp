@@ -155,8 +155,9 @@ double beside(double x, std::uint32_t how) {
 
 std::uint32_t narrow(std::uint_fast32_t n) { return static_cast<std::uint32_t>(n); }
 
-/// The last five are not for networks in f32, which promise nothing where floats end, nor for waves: of a large angle no
-/// digit of its place in the turn is left after a sum in another order.
+/// The last five are not for networks in f32, which promise nothing where floats end; nor for waves, which show nothing but the
+/// rounding of a large angle; nor for what is bent behind a sum, where huge terms that cancel leave what the order of summation
+/// leaves: a kernel's power or tanh.
 constexpr std::array<double, 15> rare{std::numeric_limits<double>::quiet_NaN(),
                                       std::numeric_limits<double>::infinity(),
                                       -std::numeric_limits<double>::infinity(),
@@ -173,12 +174,21 @@ constexpr std::array<double, 15> rare{std::numeric_limits<double>::quiet_NaN(),
                                       16777217.0,
                                       255.5};
 
+bool is_bent(const ir::step& s) {
+  const auto* f = std::get_if<ir::unary>(&s.what);
+  const bool flat = f != nullptr && (f->what == ir::function::tanh || f->what == ir::function::square);
+  const auto* c = std::get_if<ir::with_constants>(&s.what);
+  const bool power = c != nullptr && c->what == ir::operation::power;
+  return flat || power || std::holds_alternative<ir::polynomial>(s.what);
+}
+
 bool wants_moderate_rows(const ir::model& m) {
-  return std::any_of(m.steps.begin(), m.steps.end(), [](const ir::step& s) {
+  return std::any_of(m.steps.begin(), m.steps.end(), [&m](const ir::step& s) {
     const auto* f = std::get_if<ir::unary>(&s.what);
     const bool wave = f != nullptr && (f->what == ir::function::sin || f->what == ir::function::cos ||
                                        f->what == ir::function::tan);
-    return wave || std::holds_alternative<ir::network>(s.what);
+    const bool of_a_sum = s.input != 0 && std::holds_alternative<ir::linear>(m.steps[s.input - 1].what);
+    return wave || (of_a_sum && is_bent(s)) || std::holds_alternative<ir::network>(s.what);
   });
 }
 

@@ -59,6 +59,15 @@ TEST_SUITE("convert/frontend/sklearn/spline") {
     CHECK(answers::of(m, "transform", {2}) == std::vector{0.0, 1.0});
     CHECK(answers::of(m, "transform", {-1}) == std::vector{0.0, 0.0});
     CHECK(answers::refuses(m, {std::nextafter(2.0, 3)}));
+    // One number fits into no columns, as numpy broadcasts.
+    const auto single = model_of(hats("constant", {{"bsplines_", list({curve({0, 1}, 0)})}}));
+    CHECK(answers::of(single, "transform", {0.5}) == std::vector{1.0});
+    CHECK(answers::of(single, "transform", {9}) == std::vector{0.0});
+  }
+
+  TEST_CASE("knots under SciPy's newer name are read") {
+    const code renamed = object("BSpline", {{"_t", numbers({-1, 0, 1, 3, 5})}, {"k", integer(1)}});
+    CHECK(made(hats("continue", {{"bsplines_", list({renamed})}}), {0.25}) == std::vector{0.75, 0.25, 0.0});
   }
 
   TEST_CASE("periodic rows wrap, and the last function is the first") {

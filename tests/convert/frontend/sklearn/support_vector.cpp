@@ -143,6 +143,10 @@ TEST_SUITE("convert/frontend/sklearn/support_vector") {
     REQUIRE(p.size() == 2);
     CHECK(p[0] + p[1] == doctest::Approx(1.0).epsilon(1e-14));
     CHECK(std::fabs(p[1] - 1 / (1 + std::exp(-2))) < 0.0025); // where the iteration stops
+    const auto deprecated = with(two_classes(), {{"probability", text("deprecated")}});
+    CHECK(model_of(object("SVC", deprecated)).outputs.size() == 2);
+    CHECK(model_of(object("SVC", with(deprecated, {{"_probA", numbers({-1})}, {"_probB", numbers({0})}})))
+              .outputs.size() == 3);
     const auto unfitted = with(two_classes(), {{"probability", boolean(true)}});
     CHECK(model_of(object("SVC", unfitted)).outputs.size() == 2);
     CHECK(
@@ -176,6 +180,17 @@ TEST_SUITE("convert/frontend/sklearn/support_vector") {
           doctest::Approx(2 * rbf(3, -1) - rbf(3, 1) + 0.25).epsilon(1e-14));
     CHECK(answers::of(form("sigmoid"), "predict", {3})[0] ==
           doctest::Approx(2 * std::tanh(-2.5) - std::tanh(3.5) + 0.25).epsilon(1e-14));
+  }
+
+  TEST_CASE("a regressor without support vectors is its intercept, and refuses what the others refuse") {
+    const code nothing = array({integer(0), integer(1)}, "f8", bytes(""));
+    auto state =
+        with(two_classes(),
+             {{"support_vectors_", nothing}, {"_dual_coef_", nothing}, {"_intercept_", numbers({0.25})}});
+    std::erase_if(state, [](const auto& a) { return a.first == "classes_"; });
+    const auto m = model_of(object("SVR", state));
+    CHECK(answers::of(m, "predict", {3}) == std::vector{0.25});
+    CHECK(answers::refuses(m, {missing}));
   }
 
   TEST_CASE("an outlier is -1, and a decision of zero is one") {

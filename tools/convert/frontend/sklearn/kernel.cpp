@@ -93,36 +93,55 @@ ir::value of_dots(ir::builder& b, const kernel& k, ir::value x, const std::vecto
   return k.name == kernel_name::poly ? powers(b, made, k.degree) : b.add(made, ir::unary{ir::function::tanh});
 }
 
-/// The kernel of a point and itself, or what bounds it.
-double magnitude(const kernel& k, const double* point, std::size_t columns) {
-  if (k.name != kernel_name::linear && k.name != kernel_name::poly) return 1;
-  double square = 0;
-  for (std::size_t i = 0; i < columns; ++i) square += point[i] * point[i];
-  return k.name == kernel_name::linear ? square
-                                       : std::pow(std::fabs(k.gamma * square) + std::fabs(k.coef0), k.degree);
+/// The kernel of two points.
+double between(const kernel& k, const double* a, const double* b, std::size_t columns) {
+  double dot = 0;
+  double apart = 0;
+  double square_a = 0;
+  double square_b = 0;
+  for (std::size_t i = 0; i < columns; ++i) {
+    dot += a[i] * b[i];
+    apart += k.name == kernel_name::laplacian ? std::fabs(a[i] - b[i]) : (a[i] - b[i]) * (a[i] - b[i]);
+    square_a += a[i] * a[i];
+    square_b += b[i] * b[i];
+  }
+  switch (k.name) {
+  case kernel_name::linear: return dot;
+  case kernel_name::poly: return std::pow(k.gamma * dot + k.coef0, k.degree);
+  case kernel_name::sigmoid: return std::tanh(k.gamma * dot + k.coef0);
+  case kernel_name::cosine: return square_a == 0 || square_b == 0 ? 0 : dot / std::sqrt(square_a * square_b);
+  default: return std::exp(-k.gamma * apart);
+  }
 }
 
 } // namespace
 
-bool sums_cancel(pickle::value object, const kernel& k, const std::vector<double>& points,
-                 const std::vector<double>& weights, std::uint32_t columns) {
-  constexpr double shows = 1e-12; // a hundredth of the tolerance: rows may be larger than the points
+double cancellation(pickle::value object, const kernel& k, const std::vector<double>& points,
+                    const std::vector<double>& weights, std::uint32_t columns, bool decisions) {
   constexpr double too_much = 1e-7;
+  constexpr std::size_t enough = 16; // points to look at
   const std::size_t count = points.size() / columns;
-  std::vector<double> sizes;
-  for (std::size_t i = 0; i < count; ++i) sizes.push_back(magnitude(k, points.data() + i * columns, columns));
   double worst = 0;
-  for (std::size_t first = 0; first < weights.size(); first += count) {
-    double sum = 0;
-    for (std::size_t i = 0; i < count; ++i) sum += std::fabs(weights[first + i]) * sizes[i];
-    worst = std::max(worst, sum);
+  std::vector<double> kernels(count);
+  for (std::size_t at = 0; at < count; at += std::max<std::size_t>(1, count / enough)) {
+    for (std::size_t i = 0; i < count; ++i)
+      kernels[i] = between(k, points.data() + at * columns, points.data() + i * columns, columns);
+    for (std::size_t first = 0; first < weights.size(); first += count) {
+      double sum = 0;
+      double sizes = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        sum += weights[first + i] * kernels[i];
+        sizes += std::fabs(weights[first + i] * kernels[i]);
+      }
+      worst = std::max(worst, decisions ? sizes : sizes / std::max(1.0, std::fabs(sum)));
+    }
   }
   const double noise = worst * std::numeric_limits<double>::epsilon();
   if (!(noise <= too_much))
     throw refusal("`" + object.path() +
                   "`: its sums cancel so far that not six digits of its own answers are certain: that is not "
                   "supported");
-  return noise > shows;
+  return noise;
 }
 
 kernel kernel_of(pickle::value object, std::string_view gamma, std::uint32_t columns) {

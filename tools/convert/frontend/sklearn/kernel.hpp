@@ -36,12 +36,15 @@ ir::value libsvm_kernels(ir::builder& b, const kernel& k, ir::value x, const std
 /// of differences.
 ir::value pairwise_kernels(ir::builder& b, const kernel& k, ir::value x, const std::vector<double>& points);
 
-/// Whether weighted sums over the kernels cancel so far, at a row like the points, that the trainer's own rounding moves them
-/// by more than f64's tolerance is for. `weights` has a column a point.
+/// How far the trainer's own rounding moves weighted sums over the kernels, at rows like the points, by how they cancel: relative
+/// to max(1, |sum|), or to 1 for `decisions`, whose signs count. `weights` has a column a point.
 ///
 /// Errors  refusal, if not six digits are left: "`Nystroem`: its sums cancel so far that ..."
-bool sums_cancel(pickle::value object, const kernel& k, const std::vector<double>& points,
-                 const std::vector<double>& weights, std::uint32_t columns);
+double cancellation(pickle::value object, const kernel& k, const std::vector<double>& points,
+                    const std::vector<double>& weights, std::uint32_t columns, bool decisions);
+
+/// From here on a cancellation shows: a hundredth of f64's tolerance, since rows may be larger than the points.
+inline constexpr double cancellation_shows = 1e-12;
 
 /// Weights over the columns instead of over the points, which are (points, columns): what a linear kernel comes to, each
 /// summed in more than double precision and rounded once.

@@ -25,7 +25,7 @@ kernel checked_kernel(pickle::value object, std::string_view gamma, std::uint32_
 /// Sums over the kernels of the row and the points. A linear kernel's points go into the weights where nothing cancels.
 ir::value kernel_sums(ir::builder& b, pickle::value object, const kernel& k, ir::value x,
                       const std::vector<double>& points, const ir::linear& sums) {
-  if (sums_cancel(object, k, points, sums.weights, b.width(x)))
+  if (cancellation(object, k, points, sums.weights, b.width(x), false) > cancellation_shows)
     b.mark_cancellation();
   else if (k.name == kernel_name::linear)
     return b.add(x, folded(sums, points, b.width(x)));
@@ -105,7 +105,8 @@ answers kernel_pca(context& c, pickle::value object, ir::value input) {
   const kernel k = checked_kernel(object, object.has("gamma_") ? "gamma_" : "gamma", b.width(x));
   const std::vector<double> points = matrix_of(object.required("X_fit_"), b.width(x));
   const ir::linear vectors = scaled_vectors(object, static_cast<std::uint32_t>(points.size() / b.width(x)));
-  if (sums_cancel(object, k, points, vectors.weights, b.width(x))) b.mark_cancellation();
+  if (cancellation(object, k, points, vectors.weights, b.width(x), false) > cancellation_shows)
+    b.mark_cancellation();
   const ir::value kernels = validated(c, pairwise_kernels(b, k, x, points), accepts::finite);
   answers made;
   made.transform = centred_sums(b, object.required("_centerer"), kernels, vectors);

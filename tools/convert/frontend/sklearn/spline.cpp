@@ -27,7 +27,8 @@ std::vector<curve> curves_of(pickle::value object, std::uint32_t columns) {
     const auto degree = spline.required("k").integer();
     if (degree < 0 || degree > ir::spline::highest_degree)
       throw refusal("`" + object.path() + "`: degree " + std::to_string(degree) + " is not supported");
-    all.push_back({spline.required("t").numbers(), static_cast<std::uint32_t>(degree)});
+    const auto knots = spline.attribute("_t"); // SciPy's since it reads other arrays too
+    all.push_back({(knots ? *knots : spline.required("t")).numbers(), static_cast<std::uint32_t>(degree)});
     const curve& last = all.back();
     const bool fits = last.degree == all.front().degree && last.knots.size() == all.front().knots.size() &&
                       last.knots.size() >= 2 * std::size_t{last.degree} + 2;
@@ -159,8 +160,8 @@ answers spline_transformer(context& c, pickle::value object, ir::value input) {
   ir::spline step = continued(object, how, curves);
   step.missing_is_zero = zeros;
   if (how == "error") x = within(c, x, curves, true);
-  // Above the knots a slice of no functions is given all their values, which raises.
-  if (how == "constant" && step.degree == 0) x = within(c, x, curves, false);
+  // Above the knots a slice of no functions is given all their values, which raises unless there is but one.
+  if (how == "constant" && step.degree == 0 && step.functions() > 1) x = within(c, x, curves, false);
   const std::uint32_t functions = step.functions();
   answers made;
   made.transform = b.add(x, std::move(step));

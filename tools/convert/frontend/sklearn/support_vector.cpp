@@ -2,7 +2,9 @@
 //
 // Source  scikit-learn 0.23.2 to 1.9, `sklearn/svm/_base.py`, `BaseLibSVM` and `BaseSVC`; `_classes.py`, `OneClassSVM`;
 //         `sklearn/svm/src/libsvm/svm.cpp`, `svm_predict_values` and `svm_predict_probability`.
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 #include <convert/frontend/sklearn/coefficients.hpp>
@@ -33,6 +35,14 @@ pickle::value internal(pickle::value object, std::string_view own, std::string_v
   return v ? *v : object.required(shown);
 }
 
+/// Whether it was fitted with probability; later versions deprecate the parameter, whose default is then a text.
+bool has_probabilities(pickle::value object) {
+  const auto wanted = object.attribute("probability");
+  if (!wanted || (wanted->type() == pickle::kind::boolean && !wanted->boolean())) return false;
+  const auto a = object.attribute(object.has("_probA") ? "_probA" : "probA_");
+  return a && !a->numbers().empty(); // without them predict_proba raises
+}
+
 machine machine_of(ir::builder& b, pickle::value object, std::uint32_t columns, std::uint32_t rows) {
   machine m;
   m.how = kernel_of(object, "_gamma", columns);
@@ -40,7 +50,9 @@ machine machine_of(ir::builder& b, pickle::value object, std::uint32_t columns, 
     throw refusal("`" + object.path() + "`: kernel `" + std::string(object.required("kernel").text()) +
                   "` is not supported");
   if (m.how.name == kernel_name::poly && m.how.degree < 0) m.how.degree = 0; // as powi counts
+  m.intercepts = internal(object, "_intercept_", "intercept_").numbers();
   const pickle::value vectors = object.required("support_vectors_");
+  if (!object.has("classes_") && vectors.is_array() && vectors.as_array().count() == 0) return m;
   m.vectors = matrix_of(vectors, columns);
   m.count = static_cast<std::uint32_t>(m.vectors.size() / columns);
   const pickle::value coefficients = internal(object, "_dual_coef_", "dual_coef_");
@@ -48,8 +60,14 @@ machine machine_of(ir::builder& b, pickle::value object, std::uint32_t columns, 
   if (m.coefficients.size() != std::size_t{rows} * m.count)
     throw refusal("`" + coefficients.path() + "`: " + std::to_string(m.coefficients.size()) +
                   " numbers do not fit " + std::to_string(m.count) + " support vectors");
-  m.intercepts = internal(object, "_intercept_", "intercept_").numbers();
-  m.cancels = sums_cancel(object, m.how, m.vectors, m.coefficients, columns);
+  const bool decisions = object.has("classes_") || object.class_name() == "OneClassSVM";
+  // A steep probability shows what its decision would not.
+  double steepest = 1;
+  if (has_probabilities(object))
+    for (const double a : internal(object, "_probA", "probA_").numbers())
+      steepest = std::max(steepest, std::fabs(a));
+  m.cancels = steepest * cancellation(object, m.how, m.vectors, m.coefficients, columns, decisions) >
+              cancellation_shows;
   if (m.cancels) b.mark_cancellation();
   return m;
 }
@@ -59,6 +77,8 @@ ir::value single_sum(ir::builder& b, const machine& m, pickle::value object, ir:
   if (m.intercepts.size() != 1)
     throw refusal("`" + object.path() + ".intercept_`: " + std::to_string(m.intercepts.size()) +
                   " numbers instead of one");
+  // A regressor whose training rows all are within epsilon of a constant.
+  if (m.count == 0) return b.add(x, ir::linear{1, std::vector<double>(b.width(x), 0.0), m.intercepts});
   std::vector<double> weights = m.coefficients;
   double bias = m.intercepts.front();
   if (negated) {
@@ -139,11 +159,9 @@ ir::value pair_decisions(ir::builder& b, const machine& m, const std::vector<std
 /// 1 / (1 + exp(score * a + b)) of each pair, kept from 0 and 1, and then coupled. `sign` is that of libsvm's decision.
 std::optional<ir::value> probabilities(context& c, pickle::value object, const kernel& k, ir::value scores,
                                        double sign, std::uint32_t classes) {
-  const auto wanted = object.attribute("probability");
-  if (!wanted || !wanted->boolean()) return std::nullopt;
+  if (!has_probabilities(object)) return std::nullopt;
   std::vector<double> a = internal(object, "_probA", "probA_").numbers();
   std::vector<double> b = internal(object, "_probB", "probB_").numbers();
-  if (a.empty() || b.empty()) return std::nullopt; // predict_proba raises
   const std::size_t pairs = c.build().width(scores);
   if (a.size() != pairs || b.size() != pairs)
     throw refusal("`" + object.path() + ".probA_`: " + std::to_string(a.size()) + " numbers for " +
