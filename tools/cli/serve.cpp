@@ -70,7 +70,6 @@ std::string greeting(const std::string& address, const pounce::model& model) {
 
 exit_code run(const serve_command& told) {
   if (told.port < 0 || told.port > 65535) throw stopped(wrong_command, "", "--port is 0 to 65535");
-  const auto stop = stop_signals(); // before threads or memory: none is lost
   const auto opened = proven_model(told.model, told.object);
   const serving::limits bounds;
   const auto memory =
@@ -79,6 +78,7 @@ exit_code run(const serve_command& told) {
   model_page site(page_facts(opened.model, file_name(input_name(told.model))), service);
   auto server = got(serving::http_server<>::on(listener_at(told), bounds));
 
+  const auto stop = stop_signals(); // until here Ctrl-C ends the program as any other
   const std::string address = "http://" + told.host + ":" + std::to_string(server.port()) + "/";
   output_file("-").write(greeting(address, opened.model));
   say_done(input_name(told.model), "served until Ctrl-C");

@@ -70,8 +70,14 @@ TEST_SUITE("serve/fetch/fetch") {
   TEST_CASE("what may pass is tried again, a model that came in part too") {
     const std::string part = ok(tree).substr(0, 1000);
     const local_server server(in_turn({reply("503 Slow Down"), part, "nonsense\r\n\r\n", ok(tree)}));
-    CHECK(support::text_of_file(fetch_model(quick(server.address() + "/m"), nothing)) == tree);
+    auto how = quick(server.address() + "/m?sig=secret");
+    std::vector<std::string> notes;
+    how.note = [&](const std::string& text) { notes.push_back(text); };
+    CHECK(support::text_of_file(fetch_model(how, nothing)) == tree);
     CHECK(server.requests().size() == 4);
+    REQUIRE(notes.size() == 3);
+    CHECK(notes[0] == server.address() + "/m: 503 Slow Down; trying again");
+    CHECK(notes[1] == server.address() + "/m: the reply ended too early; trying again");
   }
 
   TEST_CASE("attempts end, and the message says what the last one said") {

@@ -103,6 +103,9 @@ void get(const fetch_options& how, const environment& variables, download& into)
   throw fetch_error("more than " + std::to_string(most_redirects) + " redirects");
 }
 
+/// The address without its query, which may hold a signature.
+std::string shown(const std::string& model) { return model.substr(0, model.find('?')); }
+
 void get_patiently(const fetch_options& how, const environment& variables, download& into) {
   const auto last_begin = std::chrono::steady_clock::now() + how.again_within;
   auto pause = how.pause;
@@ -111,6 +114,7 @@ void get_patiently(const fetch_options& how, const environment& variables, downl
       return get(how, variables, into);
     } catch (const fetch_error& why) {
       if (!why.may_pass || left <= 0 || std::chrono::steady_clock::now() + pause > last_begin) throw;
+      if (how.note) how.note(shown(how.model) + ": " + why.what() + "; trying again");
     }
     const std::timespec wait{pause.count() / 1000, pause.count() % 1000 * 1'000'000};
     ::nanosleep(&wait, nullptr);
@@ -147,9 +151,6 @@ std::string fetched(const fetch_options& how, const environment& variables) {
   if (!fault.empty()) throw fetch_error(fault);
   return into.finish();
 }
-
-/// The address without its query, which may hold a signature.
-std::string shown(const std::string& model) { return model.substr(0, model.find('?')); }
 
 } // namespace
 

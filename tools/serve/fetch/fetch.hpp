@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include <serve/fetch/environment.hpp>
@@ -20,6 +21,7 @@ struct fetch_options {
   /// No attempt begins later. AWS Lambda gives a function ten seconds to start: it must have said by then what is wrong.
   std::chrono::milliseconds again_within{3000};
   connection_options connection;
+  std::function<void(const std::string&)> note{}; // told of every attempt that failed and is not the last
 };
 
 /// POUNCE_MODEL, POUNCE_MODEL_ID, POUNCE_MODEL_CACHE, POUNCE_MODEL_LIMIT (bytes) and POUNCE_CA_FILE.

@@ -14,7 +14,8 @@ namespace {
 /// The path of the model that POUNCE_MODEL names.
 std::string model_path() {
   using namespace serve::fetch;
-  const auto how = options_from(process_environment);
+  auto how = options_from(process_environment);
+  how.note = [](const std::string& text) { pounce::serving::log_error<>(text); };
   if (how.model.empty()) throw fetch_error("POUNCE_MODEL is not set: s3://, gs:// or https://");
   return is_address(how.model) ? fetch_model(how, process_environment) : how.model;
 }
