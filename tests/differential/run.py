@@ -70,7 +70,7 @@ def run_trainer(trainer, given, program, found, shown):
         found.skipped[trainer] = missing
         return
     plan = [(family, number) for family, count in case.shares(kinds, sizes(given.size)[trainer])
-            for number in range(count) if given.family in family.name]
+            for number in range(count) if any(words in family.name for words in given.family.split(","))]
     if given.number is not None:
         plan = [(family, given.number) for family in dict.fromkeys(family.name for family, _ in plan)
                 for family in [next(k for k in kinds if k.name == family)]]
@@ -101,7 +101,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", default="ci", help="ci, nightly or a number of models")
     parser.add_argument("--only", default=",".join(TRAINERS), help="trainers, by commas")
-    parser.add_argument("--family", default="", help="families of models whose names have these words")
+    parser.add_argument("--family", default="", help="families of models whose names have these words, by commas")
     parser.add_argument("--number", type=int, help="one model of each such family")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=pathlib.Path, default=ROOT / "build/differential", help="where models that differ stay")

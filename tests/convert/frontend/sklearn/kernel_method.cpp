@@ -44,6 +44,11 @@ TEST_SUITE("convert/frontend/sklearn/kernel_method") {
 
   TEST_CASE("a row of zeros has a cosine of zero") { CHECK(ridge_of("cosine", {0, 0}) == 0.0); }
 
+  TEST_CASE("a row of less than ten epsilons is not brought to length one for its cosine") {
+    CHECK(ridge_of("cosine", {1e-16, 0}) == 2e-16);
+    CHECK(ridge_of("cosine", {1e-14, 0}) == 2.0);
+  }
+
   TEST_CASE("on a point the exponential is 1, and where squares overflow there is no number") {
     CHECK(ridge_of("rbf", {1, 0}) == doctest::Approx(2 - std::exp(-2.5)).epsilon(1e-14));
     CHECK(ridge_of("rbf", {1e160, 0}) == 0.0);

@@ -11,6 +11,7 @@
 #include <limits>
 #include <string>
 
+#include <convert/frontend/sklearn/row_norm.hpp>
 namespace convert::sklearn {
 
 namespace {
@@ -75,15 +76,18 @@ ir::value multiplied_out(ir::builder& b, ir::value x, const std::vector<double>&
   return b.add(all, ir::with_constants{ir::operation::maximum, false, zeros});
 }
 
-ir::value cosines(ir::builder& b, ir::value x, std::vector<double> points) {
+/// Of normalised rows: one that is nearly zero is not, and is nearly orthogonal to all.
+ir::value cosines(ir::builder& b, ir::value x, std::vector<double> points, version written_by) {
   const std::size_t width = b.width(x);
+  const double smallest = smallest_norm(written_by);
   for (std::size_t first = 0; first < points.size(); first += width) {
     double square = 0;
     for (std::size_t i = first; i < first + width; ++i) square += points[i] * points[i];
-    if (square == 0) continue;
-    for (std::size_t i = first; i < first + width; ++i) points[i] /= std::sqrt(square);
+    const double norm = std::sqrt(square);
+    if (norm == 0 || norm < smallest) continue;
+    for (std::size_t i = first; i < first + width; ++i) points[i] /= norm;
   }
-  return dots(b, b.add(x, ir::norm{ir::norm::kind::l2}), std::move(points), 1.0, 0.0);
+  return dots(b, over_norm(b, x, ir::norm::kind::l2, written_by), std::move(points), 1.0, 0.0);
 }
 
 /// The kernels of a dot product.
@@ -163,7 +167,7 @@ ir::value pairwise_kernels(ir::builder& b, const kernel& k, ir::value x, const s
   case kernel_name::rbf: return exponentials(b, multiplied_out(b, x, points), k.gamma);
   case kernel_name::laplacian:
     return exponentials(b, b.add(x, ir::distance{ir::distance::kind::manhattan, points}), k.gamma);
-  case kernel_name::cosine: return cosines(b, x, points);
+  case kernel_name::cosine: return cosines(b, x, points, k.written_by);
   default: return of_dots(b, k, x, points);
   }
 }

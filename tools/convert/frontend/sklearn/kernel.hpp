@@ -16,6 +16,7 @@ struct kernel {
   double gamma = 1;
   double coef0 = 0;
   double degree = 3;
+  version written_by = {1, 0, 0}; // how the cosine's norms are taken: see over_norm
 
   /// Whether it is finite whatever the row: nothing in it overflows to a difference of infinities.
   bool is_bounded() const { return name == kernel_name::rbf || name == kernel_name::laplacian; }

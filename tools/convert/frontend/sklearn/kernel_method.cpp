@@ -15,11 +15,13 @@ namespace convert::sklearn {
 
 namespace {
 
-kernel checked_kernel(pickle::value object, std::string_view gamma, std::uint32_t columns) {
+kernel checked_kernel(const context& c, pickle::value object, std::string_view gamma, std::uint32_t columns) {
   const auto others = object.attribute("kernel_params");
   if (others && !others->is_none() && others->size() > 0)
     throw refusal("`" + object.path() + "`: kernel_params is not supported");
-  return kernel_of(object, gamma, columns);
+  kernel k = kernel_of(object, gamma, columns);
+  k.written_by = c.written_by();
+  return k;
 }
 
 /// Sums over the kernels of the row and the points. A linear kernel's points go into the weights where nothing cancels.
@@ -36,7 +38,7 @@ answers kernel_ridge(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   ir::builder& b = c.build();
   const ir::value x = validated(c, input, accepts::finite);
-  const kernel k = checked_kernel(object, "gamma", b.width(x));
+  const kernel k = checked_kernel(c, object, "gamma", b.width(x));
   const std::vector<double> points = matrix_of(object.required("X_fit_"), b.width(x));
   const ir::linear sums =
       projection(object, "dual_coef_", static_cast<std::uint32_t>(points.size() / b.width(x)));
@@ -49,7 +51,7 @@ answers nystroem(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   ir::builder& b = c.build();
   const ir::value x = validated(c, input, accepts::finite);
-  const kernel k = checked_kernel(object, "gamma", b.width(x));
+  const kernel k = checked_kernel(c, object, "gamma", b.width(x));
   const std::vector<double> points = matrix_of(object.required("components_"), b.width(x));
   ir::linear sums;
   sums.weights =
@@ -102,7 +104,7 @@ answers kernel_pca(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   ir::builder& b = c.build();
   const ir::value x = validated(c, input, accepts::finite);
-  const kernel k = checked_kernel(object, object.has("gamma_") ? "gamma_" : "gamma", b.width(x));
+  const kernel k = checked_kernel(c, object, object.has("gamma_") ? "gamma_" : "gamma", b.width(x));
   const std::vector<double> points = matrix_of(object.required("X_fit_"), b.width(x));
   const ir::linear vectors = scaled_vectors(object, static_cast<std::uint32_t>(points.size() / b.width(x)));
   if (cancellation(object, k, points, vectors.weights, b.width(x), false) > cancellation_shows)

@@ -1,13 +1,12 @@
 // convert/frontend/sklearn/scale.cpp -- scalers, Normalizer and Binarizer, in the trainer's order of rounding.
 //
-// Source  scikit-learn 0.23.2 to 1.9, `sklearn/preprocessing/_data.py`, `transform` of each class, `normalize`
-//         and `_handle_zeros_in_scale`.
+// Source  scikit-learn 0.23.2 to 1.9, `sklearn/preprocessing/_data.py`, `transform` of each class.
 #include <array>
-#include <limits>
 #include <string>
 
 #include <convert/frontend/sklearn/coefficients.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
+#include <convert/frontend/sklearn/row_norm.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
 
 namespace convert::sklearn {
@@ -70,41 +69,17 @@ answers min_max_scaler(context& c, pickle::value object, ir::value input) {
   return transformed(b.add(scaled, ir::clip{low, high}));
 }
 
-struct norm_kinds {
-  ir::norm::kind whole;
-  ir::reduce::kind reduced;
-};
-
-norm_kinds norm_of(pickle::value object) {
+ir::norm::kind norm_of(pickle::value object) {
   const auto name = object.required("norm").text();
-  if (name == "l1") return {ir::norm::kind::l1, ir::reduce::kind::sum_absolute};
-  if (name == "l2") return {ir::norm::kind::l2, ir::reduce::kind::l2};
-  if (name == "max") return {ir::norm::kind::max, ir::reduce::kind::max};
+  if (name == "l1") return ir::norm::kind::l1;
+  if (name == "l2") return ir::norm::kind::l2;
+  if (name == "max") return ir::norm::kind::max;
   throw refusal("`" + object.path() + "`: norm `" + std::string(name) + "` is not supported");
 }
 
-/// The row's norm, 1 where it is below `smallest`, once for each column.
-ir::value divisors(ir::builder& b, ir::value x, norm_kinds norm, double smallest) {
-  const bool is_max = norm.whole == ir::norm::kind::max;
-  const ir::value magnitudes = is_max ? b.add(x, ir::unary{ir::function::absolute}) : x;
-  const ir::value length = b.add(magnitudes, ir::reduce{norm.reduced, 1});
-  const ir::value is_small = b.add(length, ir::with_constants{ir::operation::less, false, {smallest}});
-  const ir::value is_large = b.add(is_small, ir::unary{ir::function::logical_not});
-  const std::array factors = {length, is_large};
-  const ir::value kept = b.add(b.concat(factors), ir::elementwise{ir::operation::multiply});
-  const std::array terms = {kept, is_small};
-  const ir::value divisor = b.add(b.concat(terms), ir::elementwise{ir::operation::add});
-  return b.pick(divisor, std::vector<std::uint32_t>(b.width(x), 0));
-}
-
 answers normalizer(context& c, pickle::value object, ir::value input) {
-  ir::builder& b = c.build();
   const ir::value x = validated(c, input, accepts::finite);
-  const norm_kinds norm = norm_of(object);
-  if (c.written_by() < version{1, 0, 0}) return transformed(b.add(x, ir::norm{norm.whole}));
-  // Since 1.0 a norm below ten epsilons counts as zero.
-  const std::array halves = {x, divisors(b, x, norm, 10 * std::numeric_limits<double>::epsilon())};
-  return transformed(b.add(b.concat(halves), ir::elementwise{ir::operation::divide}));
+  return transformed(over_norm(c.build(), x, norm_of(object), c.written_by()));
 }
 
 answers binarizer(context& c, pickle::value object, ir::value input) {
