@@ -94,7 +94,8 @@ def booster(rng):
     answers, more = target_of(rng, objective, data.score(rng, rows))
     if kind == "gblinear" and answers.ndim > 1:
         answers = answers[:, 0]
-    how = dict(objective=objective, booster=kind, eta=one_of(rng, 0.1, 0.3, 1.0), seed=int(rng.integers(1000)), nthread=1, **more)
+    how = dict(objective=objective, booster=kind, eta=one_of(rng, 0.1, 0.3, 1.0), seed=int(rng.integers(1000)), nthread=1,
+               verbosity=0, **more)
     if kind != "gblinear":
         how.update(growth(rng, bool(coded), answers.ndim > 1))
     else:
