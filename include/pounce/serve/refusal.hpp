@@ -44,6 +44,7 @@ constexpr std::string_view code_name(errc code) noexcept {
 }
 
 /// The refusal of a row that a model does not take; anything else that fails is the server's fault.
+template <class Arch = default_arch>
 constexpr refusal refused(const failure& why, std::size_t first_row = 0) noexcept {
   const std::string_view code = code_name(why.code);
   refusal r{static_cast<std::uint16_t>(code == "internal" ? 500 : 422), code, message(why.code)};
@@ -51,7 +52,10 @@ constexpr refusal refused(const failure& why, std::size_t first_row = 0) noexcep
   if (why.feature != failure::nowhere) r.feature = why.feature;
   return r;
 }
-constexpr refusal refused(errc code) noexcept { return refused(failure{code}); }
+template <class Arch = default_arch>
+constexpr refusal refused(errc code) noexcept {
+  return refused<Arch>(failure{code});
+}
 
 /// {"error": {"code", "message", "row", "feature"}}; row and feature where there is one to blame, the feature by
 /// `feature_name` or, if that is empty, by its number.
