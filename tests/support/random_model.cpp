@@ -9,7 +9,7 @@
 #include <convert/ir/build.hpp>
 #include <support/random_forest.hpp>
 #include <support/random_ingredients.hpp>
-#include <support/random_numbers.hpp>
+#include <support/random_neighbors.hpp>
 
 namespace support {
 
@@ -140,10 +140,7 @@ struct constants : ingredients {
     s.weights = numbers(groups());
     s.divisor = scale();
   }
-  void make(ir::reduce& s) {
-    s.how = kind<ir::reduce::kind>(9);
-    s.groups = groups();
-  }
+  void make(ir::reduce& s) { s = {kind<ir::reduce::kind>(10), groups()}; }
   void make(ir::softmax& s) {
     s.logarithm = any.coin();
     s.groups = groups();
@@ -198,6 +195,7 @@ struct constants : ingredients {
       s.columns.push_back(std::move(c));
     }
   }
+  void make(ir::neighbors& s) { s = random_neighbors(*this); }
   void make(ir::select&) {}
 };
 

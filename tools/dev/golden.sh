@@ -14,10 +14,11 @@ fi
 pounce=${1:-build/release/bin/pounce}
 
 while read -r name source rows; do
-  "$pounce" convert tests/golden/models/"$source"/model.joblib --test-rows "$rows" -o "$into/$name.pounce"
+  "$pounce" convert tests/golden/models/"$source"/model.joblib* --test-rows "$rows" -o "$into/$name.pounce"
   [ -z "$checks" ] || cmp "$into/$name.pounce" tests/golden/valid/"$name".pounce
 done <<'MODELS'
 categories scikit-learn-1.9/pipeline_mixed_credit 64
+neighbors scikit-learn-1.2/neighbors_kd_iris 16
 network scikit-learn-1.2/mlp_binary_tanh_cancer 64
 pca scikit-learn-1.2/pca_logistic_digits 64
 ranks_and_missing scikit-learn-1.9/hist_gb_pima_missing 64

@@ -41,8 +41,10 @@ enum class step_kind : std::uint16_t {
   pair_coupling = 28, // w is output_width * (output_width - 1) / 2
   quantile = 29,      // a: references (NUMB, n); b: quantiles (NUMB, w * n); alpha: margin
   spline = 30,        // variant: spline_ends; a: knots (NUMB, w * n); b: ends (NUMB); c.first: degree
+  neighbors = 31,     // variant: neighbor_metric; a: points (NUMB, n * w); b: values (NUMB, n * t); c: bounds
+                      // (NUMB); alpha: exponent; beta: the point that stands in for too far ones
 };
-inline constexpr std::uint16_t step_kinds = 31;
+inline constexpr std::uint16_t step_kinds = 32;
 
 /// Functions of one number (unary steps, activations of layers); alpha and beta where a function has parameters.
 enum class function : std::uint8_t {
@@ -120,10 +122,12 @@ enum class reduce_kind : std::uint8_t {
   sum_squares,
   sum_absolute,
   l2,
-  log_sum_exp
+  log_sum_exp,
+  pairwise_sum
 };
 enum class zero_sum : std::uint8_t { nan, uniform, unchanged };
 enum class distance_kind : std::uint8_t { squared_euclidean, euclidean, manhattan, chebyshev };
+enum class neighbor_metric : std::uint8_t { euclidean, manhattan, chebyshev, minkowski };
 enum class decide_kind : std::uint8_t { argmax, above, at_least };
 enum class spline_ends : std::uint8_t { extended, wrapped, straight };
 
@@ -147,6 +151,7 @@ enum step_flag : std::uint8_t {
   logarithm = 2,        // softmax
   near_ends = 2,        // quantile
   missing_is_zero = 2,  // spline
+  balls = 2,            // neighbors: bounds are centres and radii, not boxes
 };
 
 /// A range of elements of a section.

@@ -87,6 +87,54 @@ double product(Rounded rounded, const double* x, std::size_t n) noexcept {
   return all;
 }
 
+/// At most 128 numbers: in eight sums side by side, then what is left over.
+template <class Arch, class Rounded>
+double sum_by_eights(Rounded rounded, const double* x, std::size_t n) noexcept {
+  if (n < 8) return sum<Arch>(rounded, x, n);
+  double sums[8];
+  for (std::size_t k = 0; k < 8; ++k) sums[k] = x[k];
+  std::size_t i = 8;
+  for (; i + 8 <= n; i += 8) {
+    for (std::size_t k = 0; k < 8; ++k) sums[k] = rounded(sums[k] + x[i + k]);
+  }
+  double all = rounded(rounded(rounded(sums[0] + sums[1]) + rounded(sums[2] + sums[3])) +
+                       rounded(rounded(sums[4] + sums[5]) + rounded(sums[6] + sums[7])));
+  for (; i < n; ++i) all = rounded(all + x[i]);
+  return all;
+}
+
+/// The sum in numpy's order: what is longer than 128 is halved, the first half a multiple of eight long.
+///
+/// Source  numpy 1.24, loops_utils.h.src, DOUBLE_pairwise_sum.
+template <class Arch, class Rounded>
+double pairwise_sum(Rounded rounded, const double* x, std::size_t n) noexcept {
+  /// Numbers of which the first half is being summed, and afterwards its sum.
+  struct part {
+    std::size_t first;
+    std::size_t count;
+    bool halved;
+    double first_half;
+  };
+  constexpr std::size_t deepest = 32; // of numbers below 2^32 none is halved more often
+  part open[deepest];
+  std::size_t depth = 0;
+  part now{0, n, false, 0};
+  while (true) {
+    if (now.count > 128 && depth < deepest) {
+      open[depth++] = now;
+      now = {now.first, now.count / 2 - (now.count / 2) % 8, false, 0};
+      continue;
+    }
+    double done = sum_by_eights<Arch>(rounded, x + now.first, now.count);
+    while (depth != 0 && open[depth - 1].halved) done = rounded(open[--depth].first_half + done);
+    if (depth == 0) return done;
+    part& whole = open[depth - 1];
+    whole.halved = true;
+    whole.first_half = done;
+    now = {now.first + now.count, whole.first + whole.count - now.first - now.count, false, 0};
+  }
+}
+
 template <class Arch, class Rounded>
 double reduced(Rounded rounded, format::reduce_kind kind, const double* x, std::size_t n) noexcept {
   using format::reduce_kind;
@@ -100,6 +148,7 @@ double reduced(Rounded rounded, format::reduce_kind kind, const double* x, std::
   case reduce_kind::sum_absolute: return sum_absolute<Arch>(rounded, x, n);
   case reduce_kind::l2: return rounded(std::sqrt(sum_squares<Arch>(rounded, x, n)));
   case reduce_kind::log_sum_exp: return log_sum_exp<Arch>(rounded, x, n);
+  case reduce_kind::pairwise_sum: return pairwise_sum<Arch>(rounded, x, n);
   }
   return 0;
 }

@@ -14,6 +14,7 @@
 #include <pounce/kernels/forest.hpp>
 #include <pounce/kernels/isa.hpp>
 #include <pounce/kernels/linear.hpp>
+#include <pounce/kernels/neighbors.hpp>
 #include <pounce/kernels/network.hpp>
 #include <pounce/kernels/pairs.hpp>
 #include <pounce/kernels/quantile.hpp>
@@ -61,6 +62,7 @@ template <class Arch>
   case step_kind::pair_coupling: pair_coupling<Arch>(p, s, b); break;
   case step_kind::quantile: quantile<Arch>(p, s, b); break;
   case step_kind::spline: spline<Arch>(p, s, b); break;
+  case step_kind::neighbors: neighbors<Arch>(p, s, b); break;
   }
   return {};
 }

@@ -113,6 +113,24 @@ bool spline_fits(const program& p, const format::step& s) noexcept {
   return is_numbers<Arch>(p, s.b, straight ? (2 + 4 * made) * s.input_width : 0);
 }
 
+/// Points and their values, a whole number of each; bounds of 2^levels - 1 nodes, or none.
+template <class Arch = default_arch>
+bool neighbors_fit(const program& p, const format::step& s) noexcept {
+  const std::uint32_t w = s.input_width;
+  const bool in_sections = is_numbers<Arch>(p, s.a, s.a.count) && is_numbers<Arch>(p, s.b, s.b.count) &&
+                           is_numbers<Arch>(p, s.c, s.c.count);
+  if (!in_sections || w == 0 || s.a.count == 0 || s.a.count % w != 0) return false;
+  const std::uint32_t points = s.a.count / w;
+  if (s.b.count == 0 || s.b.count % points != 0) return false;
+  const std::uint64_t block = std::uint64_t{s.b.count / points} + 1;
+  if (s.output_width % block != 0 || s.output_width / block > points) return false;
+  const std::uint64_t node_numbers =
+      (s.flags & format::balls) != 0 ? std::uint64_t{w} + 1 : std::uint64_t{2} * w;
+  const std::uint64_t nodes = s.c.count / node_numbers;
+  return s.c.count % node_numbers == 0 && (nodes & (nodes + 1)) == 0 && s.beta >= 0 && s.beta < points &&
+         s.variant <= static_cast<std::uint8_t>(format::neighbor_metric::minkowski);
+}
+
 /// Whether the width is a whole number of groups, each of at least one column.
 template <class Arch = default_arch>
 bool groups_fit(const format::step& s, std::uint32_t groups) noexcept {
@@ -154,7 +172,7 @@ template <class Arch = default_arch>
            std::uint64_t{s.a.count} * s.output_width == w;
   case step_kind::reduce:
     return groups_fit<Arch>(s, s.output_width) &&
-           s.variant <= static_cast<std::uint8_t>(format::reduce_kind::log_sum_exp);
+           s.variant <= static_cast<std::uint8_t>(format::reduce_kind::pairwise_sum);
   case step_kind::softmax: return same && groups_fit<Arch>(s, s.c.first);
   case step_kind::normalize_sum:
     return same && groups_fit<Arch>(s, s.c.first) &&
@@ -173,6 +191,7 @@ template <class Arch = default_arch>
     return is_pair_count<Arch>(w, s.output_width) && s.output_width <= format::max_coupled_classes;
   case step_kind::quantile: return quantile_fits<Arch>(p, s);
   case step_kind::spline: return spline_fits<Arch>(p, s);
+  case step_kind::neighbors: return neighbors_fit<Arch>(p, s);
   case step_kind::network:
   case step_kind::forest: return true;
   }

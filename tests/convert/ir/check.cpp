@@ -108,6 +108,21 @@ TEST_SUITE("ir/check") {
     CHECK(fault(2, splines({0, 1, 2, 3, 4, 5}, 2)) == "`spline`: 2 columns do not fit 1 lists of knots");
     CHECK(fault(1, splines(std::vector<double>(40), 16)) ==
           "`spline`: the degree of the splines is above 15");
+    const auto table = [](std::uint32_t count, std::vector<double> points, std::vector<double> values,
+                          std::vector<double> bounds = {}) {
+      neighbors s;
+      s.count = count;
+      s.points = std::move(points);
+      s.values = std::move(values);
+      s.bounds = std::move(bounds);
+      return s;
+    };
+    CHECK(width_of(2, table(2, {1, 2, 3, 4}, {1, 2})) == 4);
+    CHECK(fault(2, table(1, {1, 2, 3}, {1})) == "`neighbors`: 2 columns do not fit 3 coordinates of points");
+    CHECK(fault(2, table(1, {1, 2, 3, 4}, {1})) == "`neighbors`: there is not one row of values a point");
+    CHECK(fault(2, table(3, {1, 2, 3, 4}, {1, 2})) == "`neighbors`: there are fewer points than neighbors");
+    CHECK(fault(1, table(1, {1, 2}, {1, 2}, {1, 2, 3, 4})) ==
+          "`neighbors`: 1 column do not fit 4 bounds of a tree's nodes");
     network net;
     net.layers.resize(1);
     net.layers[0].inputs = 3;

@@ -44,6 +44,22 @@ TEST_SUITE("ir/evaluate_groups") {
     CHECK(std::isnan(reduced({no_number, 1}, how)[0]));
   }
 
+  TEST_CASE("a pairwise sum adds as numpy does") {
+    // numpy 1.24: numpy.sum of 0.1, 0.2, ... 0.1 n.
+    const auto how = reduce::kind::pairwise_sum;
+    std::vector<double> x;
+    for (int i = 1; i <= 1000; ++i) x.push_back(0.1 * i);
+    const auto first = [&](std::size_t n) {
+      return std::vector(x.begin(), x.begin() + static_cast<long>(n));
+    };
+    CHECK(reduced(first(7), how)[0] == 2.8000000000000003);
+    CHECK(reduced(first(8), how)[0] == 3.6);
+    CHECK(reduced(first(30), how)[0] == 46.5);
+    CHECK(reduced(first(129), how)[0] == 838.5);
+    CHECK(reduced(first(300), how)[0] == 4515.0);
+    CHECK(reduced(first(1000), how)[0] == 50050.0);
+  }
+
   TEST_CASE("softmax is scipy's") {
     // scipy 1.10, special.softmax and log_softmax of [1, 2, 3].
     const auto y = made_of({1, 2, 3}, softmax{});

@@ -30,6 +30,14 @@ raw "raw" = v6
 )");
   }
 
+  TEST_CASE("a table of neighbors is cut like any other list") {
+    neighbors s;
+    s.how = neighbors::metric::manhattan;
+    s.points = {1, 2};
+    s.values = {0, 1};
+    CHECK(text_of(step{0, s, false}) == "neighbors v0 how=manhattan points=[1, 2] values=[0, 1] bounds=[]");
+  }
+
   TEST_CASE("long lists are cut, flags and f32 are named") {
     CHECK(text_of(step{3, power{true, std::vector<double>(9, 0.5)}, true}) ==
           "power f32 v3 box_cox=yes lambdas=[0.5, 0.5, 0.5, 0.5, 0.5, 0.5, ... 9]");

@@ -74,7 +74,7 @@ TEST_SUITE("kernels/across") {
   }
 
   TEST_CASE("reduce lets NaN through in every kind") {
-    for (int i = 0; i <= static_cast<int>(reduce_kind::log_sum_exp); ++i) {
+    for (int i = 0; i <= static_cast<int>(reduce_kind::pairwise_sum); ++i) {
       CAPTURE(i);
       CHECK(
           same(reduce(static_cast<reduce_kind>(i), {1, quiet_nan, quiet_nan, 1}, 2), {quiet_nan, quiet_nan}));
@@ -85,6 +85,23 @@ TEST_SUITE("kernels/across") {
     CHECK(same(reduce(reduce_kind::log_sum_exp, {-infinity, -infinity, infinity, 0}, 2),
                {-infinity, infinity}));
     CHECK(same(reduce(reduce_kind::log_sum_exp, {-infinity, 3}, 1), {3}));
+  }
+
+  TEST_CASE("a pairwise sum adds in numpy's order") {
+    // Eight sums side by side: the ones meet each other before they meet 2^53.
+    const double big = 0x1p53;
+    std::vector<double> lanes(16, 0.0);
+    lanes[0] = lanes[8] = 1;
+    lanes[2] = big;
+    CHECK(same(reduce(reduce_kind::pairwise_sum, lanes, 1), {big + 2}));
+    CHECK(same(reduce(reduce_kind::sum, lanes, 1), {big}));
+    // 272 are 136 + 136, 136 are 64 + 72: the ones are summed among themselves, eight lanes of nine.
+    std::vector<double> row(272, 0.0);
+    std::fill(row.begin() + 200, row.end(), 1.0);
+    row[0] = big;
+    row[136] = -big;
+    CHECK(same(reduce(reduce_kind::pairwise_sum, row, 1), {72}));
+    CHECK(same(reduce(reduce_kind::pairwise_sum, std::vector<double>(100003, 1.0), 1), {100003}));
   }
 
   TEST_CASE("softmax is a distribution in each group and does not overflow") {

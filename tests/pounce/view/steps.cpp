@@ -1,6 +1,8 @@
 #include <pounce/view/steps.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 
 #include <pounce/view/open.hpp>
 #include <support/model_bytes.hpp>
@@ -187,5 +189,25 @@ TEST_SUITE("view/steps") {
     CHECK_FALSE(fits(wrapped)); // its one function would be three of them
     t.variant = 3;
     CHECK_FALSE(fits(t));
+  }
+
+  TEST_CASE("neighbors need whole points, values for each, a whole tree and a stand-in that exists") {
+    const auto neighbors = step_of("neighbors", pounce::format::step_kind::neighbors);
+    const auto refuse = [&](std::size_t field, auto value) {
+      check_step_refused("neighbors", neighbors, field, value);
+    };
+    refuse(offsetof(step, a), 0x7FFF'FFFFU);
+    refuse(offsetof(step, a) + 4, 0U);
+    refuse(offsetof(step, a) + 4, 1U);
+    refuse(offsetof(step, b), 0x7FFF'FFFFU);
+    refuse(offsetof(step, b) + 4, 0U);
+    refuse(offsetof(step, b) + 4, 1U);
+    refuse(offsetof(step, c), 0x7FFF'FFFFU);
+    refuse(offsetof(step, c) + 4, 1U);
+    refuse(offsetof(step, c) + 4, 16U); // two nodes: no whole tree
+    refuse(offsetof(step, variant), std::uint8_t{4});
+    refuse(offsetof(step, output_width), 7U); // neighbors and their values: half a neighbor
+    for (const double stand_in : {-1.0, 1e9, std::numeric_limits<double>::quiet_NaN()})
+      refuse(offsetof(step, beta), stand_in);
   }
 }

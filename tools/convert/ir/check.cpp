@@ -229,6 +229,7 @@ struct shape {
     }
     return in * s.functions();
   }
+  std::uint64_t operator()(const neighbors& s) const { return check_neighbors(s, in); }
 };
 
 void check_select(const select& s, std::span<const std::uint32_t> widths) {
@@ -251,7 +252,7 @@ const char* kind_name(const operation_of_step& what) {
                                           "linear",        "network",     "forest",        "combine",
                                           "reduce",        "softmax",     "normalize_sum", "complement",
                                           "distance",      "decide",      "pair_votes",    "pair_sums",
-                                          "pair_coupling", "quantile",    "spline"};
+                                          "pair_coupling", "quantile",    "spline",        "neighbors"};
   static_assert(std::size(names) == std::variant_size_v<operation_of_step>);
   return names[what.index()];
 }

@@ -44,6 +44,24 @@ double log_sum_exp(numbers x, rounding r) {
   return r(r(std::log(sum)) + most);
 }
 
+/// Source: numpy 1.24, loops_utils.h.src, DOUBLE_pairwise_sum. As deep as the logarithm of the width.
+double pairwise_sum(numbers x, rounding r) {
+  const std::size_t n = x.size();
+  if (n < 8) return sum_of(x, r);
+  if (n > 128) {
+    const std::size_t half = n / 2 - (n / 2) % 8;
+    return r(pairwise_sum(x.first(half), r) + pairwise_sum(x.subspan(half), r));
+  }
+  row_of_numbers lanes(x.begin(), x.begin() + 8);
+  std::size_t i = 8;
+  for (; i + 8 <= n; ++i) lanes[i % 8] = r(lanes[i % 8] + x[i]);
+  for (; i % 8 != 0; ++i) lanes[i % 8] = r(lanes[i % 8] + x[i]);
+  double sum = r(r(r(lanes[0] + lanes[1]) + r(lanes[2] + lanes[3])) +
+                 r(r(lanes[4] + lanes[5]) + r(lanes[6] + lanes[7])));
+  for (; i < n; ++i) sum = r(sum + x[i]);
+  return sum;
+}
+
 double reduced(reduce::kind how, numbers x, rounding r) {
   double y = 0;
   switch (how) {
@@ -63,6 +81,7 @@ double reduced(reduce::kind how, numbers x, rounding r) {
     for (const double xi : x) y = r(y + std::fabs(xi));
     return y;
   case reduce::kind::log_sum_exp: return log_sum_exp(x, r);
+  case reduce::kind::pairwise_sum: return pairwise_sum(x, r);
   }
   return y;
 }

@@ -159,6 +159,13 @@ inline auto fields(const spline*) {
                     field_of{"missing_is_zero", &spline::missing_is_zero},
                     field_of{"columns", &spline::columns});
 }
+inline auto fields(const neighbors*) {
+  return std::tuple(field_of{"how", &neighbors::how}, field_of{"exponent", &neighbors::exponent},
+                    field_of{"count", &neighbors::count}, field_of{"targets", &neighbors::targets},
+                    field_of{"points", &neighbors::points}, field_of{"values", &neighbors::values},
+                    field_of{"bounds", &neighbors::bounds}, field_of{"balls", &neighbors::balls},
+                    field_of{"far_away", &neighbors::far_away});
+}
 
 /// Calls visit(name, member) for every member of `s`, in order.
 template <class Struct, class Visit>

@@ -41,12 +41,15 @@ std::string_view name_of(distance::kind e) {
   return named(names4{"squared_euclidean", "euclidean", "manhattan", "chebyshev"}, e);
 }
 std::string_view name_of(spline::ends e) { return named(names3{"extended", "wrapped", "straight"}, e); }
+std::string_view name_of(neighbors::metric e) {
+  return named(names4{"euclidean", "manhattan", "chebyshev", "minkowski"}, e);
+}
 std::string_view name_of(decide::kind e) {
   return named(std::array<std::string_view, 2>{"argmax", "threshold"}, e);
 }
 std::string_view name_of(reduce::kind e) {
-  return named(std::array<std::string_view, 9>{"sum", "mean", "min", "max", "product", "sum_squares",
-                                               "sum_absolute", "l2", "log_sum_exp"},
+  return named(std::array<std::string_view, 10>{"sum", "mean", "min", "max", "product", "sum_squares",
+                                                "sum_absolute", "l2", "log_sum_exp", "pairwise_sum"},
                e);
 }
 

@@ -8,6 +8,8 @@
 
 #include <convert/ir/forest.hpp>
 #include <convert/ir/function.hpp>
+#include <convert/ir/neighbors.hpp>
+#include <convert/ir/spline.hpp>
 
 namespace convert::ir {
 
@@ -176,7 +178,18 @@ struct combine {
 
 /// One number for each of `groups` consecutive groups of equal width.
 struct reduce {
-  enum class kind : std::uint8_t { sum, mean, min, max, product, sum_squares, sum_absolute, l2, log_sum_exp };
+  enum class kind : std::uint8_t {
+    sum,
+    mean,
+    min,
+    max,
+    product,
+    sum_squares,
+    sum_absolute,
+    l2,
+    log_sum_exp,
+    pairwise_sum, // a sum in numpy's order: eight sums side by side, halves of what is longer than 128
+  };
   kind how = kind::sum;
   std::uint32_t groups = 1;
 };
@@ -249,40 +262,11 @@ struct quantile {
   double margin = 0;
 };
 
-/// The B-splines of each column at x. Outside of [knots[degree], knots[size - degree - 1]] the outermost
-/// polynomials go on, x is wrapped into the range (and the last `degree` functions are the first again), or each
-/// function goes on in a straight line.
-struct spline {
-  static constexpr std::uint32_t highest_degree = 15;
-  enum class ends : std::uint8_t { extended, wrapped, straight };
-  struct column {
-    std::vector<double> knots; // ascending
-    // Only where the ends are straight: where they begin, values and slopes of each function there.
-    double low = 0;
-    double high = 0;
-    std::vector<double> values_below;
-    std::vector<double> slopes_below;
-    std::vector<double> values_above;
-    std::vector<double> slopes_above;
-  };
-  ends outside = ends::extended;
-  std::uint32_t degree = 3;
-  bool missing_is_zero = false; // NaN gives zeros
-  std::vector<column> columns;
-
-  /// Functions a column.
-  std::uint32_t functions() const {
-    if (columns.empty()) return 0;
-    const auto knots = static_cast<std::uint32_t>(columns.front().knots.size());
-    return knots - degree - 1 - (outside == ends::wrapped ? degree : 0);
-  }
-};
-
 using operation_of_step =
     std::variant<select, require, impute, indicate_missing, code_map, one_hot, affine, clip, bin, power,
                  unary, with_constants, elementwise, interpolate, norm, polynomial, linear, network, forest,
                  combine, reduce, softmax, normalize_sum, complement, distance, decide, pair_votes, pair_sums,
-                 pair_coupling, quantile, spline>;
+                 pair_coupling, quantile, spline, neighbors>;
 
 /// One step. In `f32` every primitive's result is rounded to float (ONNX graphs route trees on such results).
 struct step {

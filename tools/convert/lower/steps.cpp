@@ -232,6 +232,15 @@ class record_writer {
     record.b = numbers(ends);
     record.c.first = s.degree;
   }
+  void operator()(const ir::neighbors& s) {
+    kind(step_kind::neighbors, static_cast<std::uint8_t>(s.how));
+    flag(s.balls, format::balls);
+    record.a = numbers(s.points);
+    record.b = numbers(s.values);
+    record.c = numbers(s.bounds);
+    record.alpha = s.exponent;
+    record.beta = s.far_away;
+  }
 
  private:
   void kind(step_kind k, std::uint8_t variant = 0) {

@@ -113,6 +113,14 @@ class collector {
     for (std::size_t k = 0; k < s.points.size() && k < enough * width; ++k)
       mark(static_cast<std::uint32_t>(k % width), s.points[k]);
   }
+  /// Rows that are points, and their coordinates mixed: where distances are equal.
+  void operator()(const ir::neighbors& s) {
+    const std::size_t width = from_->size();
+    const std::size_t points = s.points.size() / width;
+    const std::size_t stride = 1 + points / 64;
+    for (std::size_t p = 0; p < points; p += stride)
+      for (std::uint32_t i = 0; i < width; ++i) mark(i, s.points[p * width + i]);
+  }
   template <class Other>
   void operator()(const Other&) {}
 
