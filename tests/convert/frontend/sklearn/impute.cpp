@@ -78,4 +78,19 @@ TEST_SUITE("convert/frontend/sklearn/impute") {
     CHECK(answers::of(m, "transform", {missing, 1}) == std::vector{1.0});
     CHECK(answers::refuses(m, {1, missing}));
   }
+
+  TEST_CASE("an indicator of no columns says so, unless others stand beside it") {
+    const code nothing = object("MissingIndicator", {{"n_features_in_", integer(1)},
+                                                     {"missing_values", number(missing)},
+                                                     {"features", text("missing-only")},
+                                                     {"error_on_new", boolean(false)},
+                                                     {"features_", integers({})}});
+    CHECK(refused(nothing) ==
+          "`MissingIndicator`: its transform has no columns, so there is nothing that it could answer");
+    const code scaler = standard_scaler({1}, {2});
+    const auto beside = model_of(
+        object("FeatureUnion",
+               {{"transformer_list", list({tuple({text("a"), nothing}), tuple({text("b"), scaler})})}}));
+    CHECK(answers::of(beside, "transform", {5}) == std::vector{2.0});
+  }
 }

@@ -6,9 +6,11 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include <convert/frontend/sklearn/coefficients.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
+#include <convert/frontend/sklearn/rounding_noise.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
 
 namespace convert::sklearn {
@@ -51,10 +53,25 @@ ir::value projected_then_centred(context& c, pickle::value object, ir::value x) 
   return b.add(projected, ir::with_constants{ir::operation::subtract, false, centre});
 }
 
+/// Components that the data does not reach are divided by what rounding left of their variance.
+void refuse_noisy_whitening(pickle::value object, const ir::linear& projection,
+                            const std::vector<double>& variance, std::vector<double> sizes) {
+  const std::size_t columns = sizes.size();
+  std::vector<double> spread(columns, 0.0);
+  for (std::size_t k = 0; k < projection.weights.size(); ++k)
+    spread[k % columns] += projection.weights[k] * projection.weights[k] * variance[k / columns];
+  for (std::size_t i = 0; i < columns; ++i) sizes[i] += std::sqrt(spread[i]);
+  for (std::size_t o = 0; o < variance.size(); ++o) {
+    const auto row = std::span(projection.weights).subspan(o * columns, columns);
+    refuse_noise(object.required("explained_variance_"), rounding_noise(row, sizes) / std::sqrt(variance[o]));
+  }
+}
+
 answers pca(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   ir::builder& b = c.build();
   ir::value x = validated(c, input, accepts::finite);
+  const std::uint32_t columns = b.width(x);
   const bool centres_last = c.written_by() >= version{1, 5, 0};
   if (centres_last) {
     x = projected_then_centred(c, object, x);
@@ -66,6 +83,11 @@ answers pca(context& c, pickle::value object, ir::value input) {
   made.transform = x;
   if (!object.required("whiten").boolean()) return made;
   std::vector<double> scale = per_column(object, "explained_variance_", b.width(x));
+  std::vector<double> offset(columns, 0.0); // what is subtracted after the sum is part of its terms
+  if (centres_last && has_mean(object))
+    for (std::uint32_t i = 0; const double mean : per_column(object, "mean_", columns))
+      offset[i++] = std::fabs(mean);
+  refuse_noisy_whitening(object, components(object, columns), scale, std::move(offset));
   for (double& s : scale) s = std::sqrt(s);
   // Components without variance are not divided by zero any more.
   if (centres_last)
@@ -82,11 +104,40 @@ answers truncated_svd(context& c, pickle::value object, ir::value input) {
   return made;
 }
 
+/// Data that spans fewer dimensions than there are components is whitened by dividing rounding errors by rounding errors.
+/// With rows K of `whitening_` the data's spread along K[j] is in proportion to 1 / |K[j]|.
+void refuse_noisy_unmixing(pickle::value object, std::uint32_t columns) {
+  const auto whitening = object.attribute("whitening_");
+  if (!whitening || whitening->is_none()) return;
+  const std::vector<double> axes = matrix_of(*whitening, columns);
+  const ir::linear unmixing = components(object, columns);
+  const std::size_t count = axes.size() / columns;
+  std::vector<double> squares(count, 0.0);
+  for (std::size_t k = 0; k < axes.size(); ++k) squares[k / columns] += axes[k] * axes[k];
+  std::vector<double> sizes(columns, 0.0);
+  for (std::size_t k = 0; k < axes.size(); ++k) {
+    const double part = axes[k] / squares[k / columns];
+    sizes[k % columns] += part * part;
+  }
+  for (double& s : sizes) s = std::sqrt(s);
+  for (std::size_t o = 0; o < unmixing.outputs; ++o) {
+    const auto row = std::span(unmixing.weights).subspan(o * columns, columns);
+    double answer = 0;
+    for (std::size_t j = 0; j < count; ++j) {
+      double along = 0;
+      for (std::size_t i = 0; i < columns; ++i) along += row[i] * axes[j * columns + i];
+      answer += along * along / (squares[j] * squares[j]);
+    }
+    refuse_noise(object.required("components_"), rounding_noise(row, sizes) / std::sqrt(answer));
+  }
+}
+
 answers fast_ica(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   ir::value x = validated(c, input, accepts::finite);
   if (has_mean(object)) x = centred(c, object, x); // there is one only with whitening
   answers made;
+  refuse_noisy_unmixing(object, c.build().width(x));
   made.transform = c.build().add(x, components(object, c.build().width(x)));
   return made;
 }

@@ -5,12 +5,12 @@
 //         `sklearn/utils/_encode.py`, `_check_unknown`.
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 #include <numeric>
 #include <optional>
 #include <string>
 
+#include <convert/frontend/sklearn/column_categories.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
 
@@ -20,44 +20,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double no_column = -1; // a code that one_hot turns into zeros
-
-/// One column of `categories_`: its categories as they are found in the row.
-struct categories {
-  std::vector<double> keys;           // without the missing ones
-  std::vector<std::size_t> positions; // of the keys in categories_
-  std::optional<std::size_t> missing; // where NaN, else None, stands in categories_
-  bool missing_is_nan = false;
-  std::size_t count = 0; // with the missing ones
-  bool numeric = false;  // a numeric array, so that check_array looks for infinity
-};
-
-categories categories_of(context& c, pickle::value list, ir::value x, std::uint32_t column) {
-  const pickle::value array = list[column];
-  std::vector<std::size_t> missing_at;
-  const std::vector<ir::label> labels = labels_of(array, &missing_at);
-  categories found;
-  found.count = labels.size();
-  found.numeric =
-      array.is_array() && std::string_view("biuf").find(array.as_array().type.kind) != std::string_view::npos;
-  for (const std::size_t at : missing_at) {
-    const bool is_nan = labels[at].text == "nan";
-    if (found.missing && !is_nan) continue; // an empty cell is NaN rather than None
-    found.missing = at;
-    found.missing_is_nan = is_nan;
-  }
-  std::vector<ir::label> present;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (std::ranges::find(missing_at, i) != missing_at.end()) continue;
-    present.push_back(labels[i]);
-    found.positions.push_back(i);
-  }
-  try {
-    found.keys = c.category_codes(x, column, present);
-  } catch (const refusal& why) {
-    throw refusal("`" + array.path() + "`: " + why.what());
-  }
-  return found;
-}
 
 /// What each place in `categories_[column]` is replaced by when rare categories are put together, and the place
 /// (in `categories_`) of one that is rare.
@@ -96,42 +58,6 @@ grouping grouping_of(pickle::value object, std::size_t column, std::size_t count
   return g;
 }
 
-ir::code_map::column map_of(const categories& cats, const std::vector<double>& codes) {
-  std::vector<std::size_t> order(cats.keys.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return cats.keys[i]; });
-  ir::code_map::column map;
-  for (const std::size_t i : order) {
-    if (!map.keys.empty() && map.keys.back() == cats.keys[i]) continue; // numpy finds the first one
-    map.keys.push_back(cats.keys[i]);
-    map.codes.push_back(codes.at(cats.positions[i]));
-  }
-  return map;
-}
-
-/// Numeric columns are checked for infinity, and before `missing_since` also for NaN.
-ir::value checked(context& c, ir::value input, const std::vector<categories>& columns,
-                  version missing_since) {
-  if (c.written_by() < missing_since) {
-    const bool all_numeric = std::ranges::all_of(columns, &categories::numeric);
-    return validated(c, input, all_numeric ? accepts::finite : accepts::not_missing);
-  }
-  const bool any_numeric = std::ranges::any_of(columns, &categories::numeric);
-  return any_numeric ? validated(c, input, accepts::finite_or_missing) : input;
-}
-
-std::vector<categories> all_categories(context& c, pickle::value object, ir::value input) {
-  check_width(c, object, input);
-  const pickle::value list = object.required("categories_");
-  const std::uint32_t columns = c.build().width(input);
-  if (list.size() != columns)
-    throw refusal("`" + list.path() + "`: " + std::to_string(list.size()) + " columns, but the input has " +
-                  std::to_string(columns));
-  std::vector<categories> all;
-  for (std::uint32_t i = 0; i < columns; ++i) all.push_back(categories_of(c, list, input, i));
-  return all;
-}
-
 [[noreturn]] void refuse_parameter(pickle::value object, std::string_view name, std::string_view text) {
   throw refusal("`" + object.path() + "`: " + std::string(name) + " `" + std::string(text) +
                 "` is not supported");
@@ -153,7 +79,7 @@ struct hot_column {
   std::uint32_t size = 0;
 };
 
-hot_column hot_column_of(pickle::value object, std::size_t column, const categories& cats,
+hot_column hot_column_of(pickle::value object, std::size_t column, const column_categories& cats,
                          std::string_view unknown) {
   grouping g = grouping_of(object, column, cats.count);
   const double highest = g.codes.empty() ? -1 : *std::ranges::max_element(g.codes);
@@ -164,7 +90,7 @@ hot_column hot_column_of(pickle::value object, std::size_t column, const categor
   };
   for (double& code : g.codes) code = after_drop(code);
   hot_column made;
-  made.map = map_of(cats, g.codes);
+  made.map = category_map_of(cats, g.codes);
   made.size = static_cast<std::uint32_t>(highest + 1) - (dropped ? 1 : 0);
   const bool to_group = unknown != "ignore" && g.infrequent;
   made.map.unseen = to_group ? after_drop(*g.infrequent) : no_column;
@@ -178,8 +104,8 @@ answers one_hot_encoder(context& c, pickle::value object, ir::value input) {
   const auto unknown = object.required("handle_unknown").text();
   constexpr std::array known = {"error", "ignore", "infrequent_if_exist", "warn"};
   if (std::ranges::find(known, unknown) == known.end()) refuse_parameter(object, "handle_unknown", unknown);
-  const std::vector<categories> all = all_categories(c, object, input);
-  const ir::value x = checked(c, input, all, version{0, 24, 0});
+  const std::vector<column_categories> all = all_categories(c, object, input);
+  const ir::value x = checked_categories(c, input, all, version{0, 24, 0});
   ir::code_map maps;
   ir::one_hot hot;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -203,13 +129,13 @@ answers ordinal_encoder(context& c, pickle::value object, ir::value input) {
   const std::string_view unknown = said ? said->text() : "error";
   if (unknown != "error" && unknown != "use_encoded_value")
     refuse_parameter(object, "handle_unknown", unknown);
-  const std::vector<categories> all = all_categories(c, object, input);
-  const ir::value x = checked(c, input, all, version{1, 0, 0});
+  const std::vector<column_categories> all = all_categories(c, object, input);
+  const ir::value x = checked_categories(c, input, all, version{1, 0, 0});
   const double encoded_missing = number_or_nan(object, "encoded_missing_value"); // since 1.1
   ir::code_map maps;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const grouping g = grouping_of(object, i, all[i].count);
-    ir::code_map::column map = map_of(all[i], g.codes);
+    ir::code_map::column map = category_map_of(all[i], g.codes);
     map.unseen = number_or_nan(object, "unknown_value");
     map.unseen_refused = unknown == "error";
     const bool keeps_code = all[i].missing && !all[i].missing_is_nan; // None is a category like others

@@ -30,7 +30,8 @@ std::optional<std::size_t> stated_count(pickle::value object) {
 
 /// The last dimension of what is learned, for classes that say nothing else (before 0.24).
 std::optional<std::size_t> count_by_shape(pickle::value object) {
-  for (const auto* name : {"coef_", "components_", "statistics_", "scale_", "lambdas_", "center_"}) {
+  for (const auto* name : {"coef_", "components_", "statistics_", "scale_", "lambdas_", "center_", "theta_",
+                           "feature_log_prob_", "means_", "cluster_centers_", "centroids_", "_fit_X"}) {
     const auto v = object.attribute(name);
     if (!v || !v->is_array()) continue;
     const auto& shape = v->as_array().shape;

@@ -25,14 +25,17 @@ void answer_classes(ir::builder& b, std::vector<classified> targets) {
   }
 }
 
-void answer_all(ir::builder& b, answers made) {
+void answer_all(ir::builder& b, pickle::value root, answers made) {
   const bool predicts = !made.classes.empty() || made.numbers;
   answer_classes(b, std::move(made.classes));
   if (made.numbers) b.answer(ir::role::predict, "predict", *made.numbers);
   if (made.label_proba) b.answer(ir::role::proba, "proba", *made.label_proba);
   if (made.raw) b.answer(ir::role::raw, "raw", *made.raw);
-  if (!predicts && made.transform && b.width(*made.transform) > 0)
-    b.answer(ir::role::transform, "transform", *made.transform);
+  if (predicts || !made.transform) return;
+  if (b.width(*made.transform) == 0)
+    throw refusal("`" + root.path() +
+                  "`: its transform has no columns, so there is nothing that it could answer");
+  b.answer(ir::role::transform, "transform", *made.transform);
 }
 
 /// Which columns of each value are codes of a category, as they stand in the row.
@@ -108,7 +111,7 @@ ir::model read(pickle::value root) {
   ir::builder b(known_features_of(root));
   context c(b);
   answers made = c.estimator(root, b.row());
-  answer_all(b, std::move(made));
+  answer_all(b, root, std::move(made));
   note_origin(b, root);
   ir::model m = std::move(b).take();
   refuse_texts_as_numbers(m);

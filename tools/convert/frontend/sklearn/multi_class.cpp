@@ -6,6 +6,7 @@
 #include <array>
 #include <string>
 
+#include <convert/frontend/sklearn/euclidean.hpp>
 #include <convert/frontend/sklearn/member.hpp>
 #include <convert/frontend/sklearn/pair_scores.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
@@ -131,25 +132,6 @@ answers one_against_one(context& c, pickle::value object, ir::value input) {
   return made;
 }
 
-/// Distances to the rows of the code book, rounded and overflowing as in euclidean_distances:
-/// sqrt(max(0, -2 * x . y + x . x + y . y)).
-ir::value code_distances(ir::builder& b, ir::value x, const std::vector<double>& book,
-                         std::uint32_t classes) {
-  const std::size_t bits = b.width(x);
-  ir::linear products{classes, book, std::vector<double>(classes, 0.0)};
-  std::vector<double> squares(classes, 0.0);
-  for (std::size_t i = 0; i < book.size(); ++i) squares[i / bits] += book[i] * book[i];
-  const ir::value crossed = b.scaled(b.add(x, products), -2.0);
-  const ir::value own =
-      b.pick(b.add(x, ir::reduce{ir::reduce::kind::sum_squares, 1}), std::vector<std::uint32_t>(classes, 0));
-  const std::array terms = {crossed, own};
-  const ir::value sum = b.add(b.concat(terms), ir::elementwise{ir::operation::add});
-  const ir::value all = b.add(sum, ir::with_constants{ir::operation::add, false, squares});
-  const std::vector<double> zeros(classes, 0.0);
-  return b.add(b.add(all, ir::with_constants{ir::operation::maximum, false, zeros}),
-               ir::unary{ir::function::sqrt});
-}
-
 /// The nearest row of the code book, the first of equals.
 answers output_code(context& c, pickle::value object, ir::value input) {
   ir::builder& b = c.build();
@@ -159,8 +141,8 @@ answers output_code(context& c, pickle::value object, ir::value input) {
   if (labels.empty() || book.size() != labels.size() * all.size())
     throw refusal("`" + object.path() + ".code_book_`: " + std::to_string(book.size()) + " numbers for " +
                   std::to_string(all.size()) + " estimators");
-  const ir::value distances = code_distances(b, validated(c, all_scores(c, all), accepts::finite), book,
-                                             static_cast<std::uint32_t>(labels.size()));
+  const ir::value squares = squared_euclidean(b, validated(c, all_scores(c, all), accepts::finite), book);
+  const ir::value distances = b.add(squares, ir::unary{ir::function::sqrt});
   const ir::value nearness = b.add(distances, ir::unary{ir::function::negative});
   answers made;
   made.classes.push_back({b.add(nearness, ir::decide{}), std::move(labels), std::nullopt});

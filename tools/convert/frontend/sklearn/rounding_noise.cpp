@@ -1,0 +1,24 @@
+// convert/frontend/sklearn/rounding_noise.cpp -- the bound, and the words for what is above it.
+#include <convert/frontend/sklearn/rounding_noise.hpp>
+
+#include <cmath>
+#include <string>
+
+namespace convert::sklearn {
+
+double rounding_noise(std::span<const double> weights, std::span<const double> sizes) {
+  constexpr double unit = 0x1p-53;
+  double sum = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) sum += std::fabs(weights[i]) * sizes[i];
+  return unit * sum;
+}
+
+void refuse_noise(pickle::value where, double noise) {
+  if (!(noise > most_noise)) return; // 0 / 0: nothing is added up
+  throw refusal(
+      "`" + where.path() +
+      "`: answers would be rounding errors, which scikit-learn does not repeat from machine to machine "
+      "either: there are columns that others determine");
+}
+
+} // namespace convert::sklearn

@@ -1,0 +1,22 @@
+// convert/frontend/sklearn/rounding_noise.hpp -- how much of an answer is nothing but rounding.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include <convert/frontend/sklearn/estimator.hpp>
+
+namespace convert::sklearn {
+
+/// A sum of large numbers that cancel keeps their rounding errors, and those depend on the order in which the
+/// trainer's BLAS happens to add. Above this the trainer does not give the same answer twice, on two machines or to
+/// one row and to many, and neither can anybody else.
+inline constexpr double most_noise = 1e-8;
+
+/// About how far two ways of adding up weights[i] * x[i] can be apart, |x[i]| being as large as `sizes[i]`.
+double rounding_noise(std::span<const double> weights, std::span<const double> sizes);
+
+/// Errors  refusal, if `noise` is more than most_noise: "`FastICA.components_`: answers would be rounding errors ..."
+void refuse_noise(pickle::value where, double noise);
+
+} // namespace convert::sklearn
