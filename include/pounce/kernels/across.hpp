@@ -107,7 +107,7 @@ double sum_by_eights(Rounded rounded, const double* x, std::size_t n) noexcept {
 ///
 /// Source  numpy 1.24, loops_utils.h.src, DOUBLE_pairwise_sum.
 template <class Arch, class Rounded>
-double pairwise_sum(Rounded rounded, const double* x, std::size_t n) noexcept {
+[[gnu::noinline]] double pairwise_sum(Rounded rounded, const double* x, std::size_t n) noexcept {
   /// Numbers of which the first half is being summed, and afterwards its sum.
   struct part {
     std::size_t first;

@@ -198,7 +198,7 @@ struct neighbor_search {
 /// Numbers  distances are summed from left to right; one that is not finite is never near enough.
 /// Cost     at most n distances and one bound a node.
 template <class Arch = default_arch>
-void neighbors(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::noinline]] void neighbors(const view::program& p, const format::step& s, const block& b) noexcept {
   const std::size_t width = s.input_width;
   const std::size_t point_count = s.a.count / width;
   const std::size_t targets = s.b.count / point_count;
