@@ -36,9 +36,6 @@ namespace detail {
 template <class Arch = default_arch>
 class start_failure {
  public:
-  start_failure(std::string_view what, std::string_view why) noexcept : text_(space_) {
-    text_.put(what).put(": ").put(why);
-  }
   start_failure(std::string_view what, const failure& why) noexcept : text_(space_) {
     text_.put(what).put(": ");
     const bool of_the_system = why.code <= errc::not_mapped;
@@ -46,6 +43,10 @@ class start_failure {
     text_.put(message(why.code));
     if (why.where != 0 && of_the_system) text_.put(" (errno ").put(why.where).put(')');
     if (why.row != failure::nowhere) text_.put(", test row ").put(std::uint32_t{why.row});
+  }
+  /// A system call's failure.
+  start_failure(std::string_view what, std::string_view which, int error) noexcept : text_(space_) {
+    text_.put(what).put(which).put(" (errno ").put(static_cast<std::uint32_t>(error)).put(')');
   }
   std::string_view text() const noexcept { return text_.text(); }
 
@@ -108,12 +109,18 @@ int serve_platform(const surroundings& found, const basic_answerer<Arch>& answer
   const descriptor stop = detail::stop_signals<Arch>();
   auto listener =
       listen_at<Arch>(found.where == platform::google_cloud ? interface::any : interface::loopback, *port);
-  if (!listener) return fail_to_start<Arch>(found, "the port can not be listened at");
+  if (!listener) {
+    return fail_to_start<Arch>(
+        found, detail::start_failure<Arch>("can not listen at port ", found.address, errno).text());
+  }
   auto server = http_server<Arch>::on(std::move(listener), bounds);
   if (!server) return fail_to_start<Arch>(found, "no memory for connections");
   if (found.where == platform::azure_functions) {
     azure_service<Arch> service(answer, lines);
     return server->run(basic_answerer<Arch>(service), stop.number());
+  }
+  if (found.where == platform::local) {
+    write_all<Arch>(2, "pounce: no cloud's environment; serving at http://127.0.0.1:8080/\n");
   }
   google_service<Arch> service(answer, lines);
   return server->run(basic_answerer<Arch>(service), stop.number());

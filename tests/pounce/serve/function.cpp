@@ -68,6 +68,9 @@ TEST_SUITE("function") {
       ::setenv("PORT", port, 1);
       CHECK(serve_model(pounce::model::open(path.c_str()), path, {}) == 1);
     }
+    const auto taken = listen_at(interface::any, 0);
+    ::setenv("PORT", std::to_string(port_of(taken)).c_str(), 1);
+    CHECK(serve_model(pounce::model::open(path.c_str()), path, {}) == 1);
     ::unsetenv("PORT");
     ::setenv("AWS_LAMBDA_RUNTIME_API", "nonsense", 1);
     CHECK(serve_model(pounce::model::open(path.c_str()), path, {}) == 1);
