@@ -30,6 +30,12 @@ class Case:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pounce-packages."))
         self._made = {}
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
     @property
     def slow(self):
         """Whether it runs in an emulator or an interpreter: then a tenth is enough of what is counted in thousands."""

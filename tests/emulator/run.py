@@ -28,13 +28,10 @@ def main():
     parser.add_argument("--set", action="append", default=[], help="NAME=VALUE of the function's own environment")
     parser.add_argument("--only", help="scenarios whose sentence has these words")
     given = parser.parse_args()
-    case = deploy.Case(given.handler, given.machine, given.processor, given.pounce, given.arch,
-                       settings=[one.split("=", 1) for one in given.set])
-    try:
+    with deploy.Case(given.handler, given.machine, given.processor, given.pounce, given.arch,
+                       settings=[one.split("=", 1) for one in given.set]) as case:
         groups = list(scenario.ALL) if given.group == "all" else [given.group]
         failed = [one for group in groups for one in scenario.run(group, case, given.only)]
-    finally:
-        case.close()
     print(f"{len(failed)} failed" if failed else "all passed")
     return 1 if failed else 0
 

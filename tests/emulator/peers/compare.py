@@ -123,8 +123,7 @@ def main(folder, handler):
         print("skipped: there is no npm or no node")
         return 77
     fetched(pathlib.Path(folder).resolve())
-    case = deploy.Case(handler)
-    with cloud_run.CloudRun(case.package("google-cloud")) as google:
+    with deploy.Case(handler) as case, cloud_run.CloudRun(case.package("google-cloud")) as google:
         if google.start() != "ready":
             print(google.sandbox.text())
             return 1

@@ -73,14 +73,16 @@ def caught_by(one):
     if not any(words in sentence for sentence, _ in scenario.ALL[group]):
         print(f"no scenario of {group} has the words: {words}", flush=True)
         return False
-    failed = scenario.run(group, case(wrong), words, io.StringIO())
+    with case(wrong) as handler:
+        failed = scenario.run(group, handler, words, io.StringIO())
     print(f"caught  {wrong}: {failed[0][1][:130]}" if failed else f"MISSED  {wrong}", flush=True)
     return bool(failed)
 
 
 def main(what, groups):
     if what == "right":
-        failed = [one for group in groups or scenario.ALL for one in scenario.run(group, case())]
+        with case() as handler:
+            failed = [one for group in groups or scenario.ALL for one in scenario.run(group, handler)]
         return 1 if failed else 0
     with concurrent.futures.ProcessPoolExecutor(4) as pool:  # they mostly wait
         missed = [wrong for (wrong, _, _), caught in zip(WRONG, pool.map(caught_by, WRONG)) if not caught]
