@@ -63,9 +63,9 @@ def contenders(build, here, packages, library, xgboost_library):
         if node:
             script = here + '/contenders/onnxruntime.js'
             folder = packages + '/onnxruntime-node/'
-            parts = [folder + 'bin/napi-v6/linux/x64', folder + 'dist', packages + '/onnxruntime-common/dist/cjs', script]
+            scripts = [folder + 'bin/napi-v6/linux/x64', folder + 'dist', packages + '/onnxruntime-common/dist/cjs', script]
             found.append(contender('ONNX Runtime Node.js', lambda m: [node, script, packages, m + '/model.onnx', texts(m)],
-                                   lambda m: parts + [m + '/model.onnx'], evict=[os.path.realpath(node)]))
+                                   lambda m: scripts + [m + '/model.onnx'], evict=[os.path.realpath(node)]))
     if xgboost_library and os.path.exists(build + '/xgboost'):
         parts = [build + '/xgboost', xgboost_library] + glob.glob(LIBS + 'libdmlc.so.0') + glob.glob(LIBS + 'libgomp.so.1')
         found.append(contender('XGBoost C API', lambda m: [build + '/xgboost', xgboost_library, m + '/model.json'],

@@ -81,6 +81,12 @@ class results:
         return median(pairs) if pairs else None
 
 
+    def least(self, condition, model, contender, base, measure):
+        """The contender's least over the base's least: what other work on the machine disturbs least."""
+        ours, theirs = self.of(condition, model, base), self.of(condition, model, contender)
+        return min(map(measure, theirs)) / min(map(measure, ours)) if ours and theirs else None
+
+
 def table(head, rows):
     lines = ['| ' + ' | '.join(head) + ' |', '| ' + ' | '.join(['---'] * len(head)) + ' |']
     return '\n'.join(lines + ['| ' + ' | '.join(r) + ' |' for r in rows]) + '\n'
@@ -168,34 +174,34 @@ def headline(r):
 def goals(r):
     rows = []
 
-    def goal(text, wanted, found, more=True):
-        if found is None:
-            rows.append([text, wanted, 'not measured', ''])
-            return
+    def goal(text, wanted, model, contender, measure, base=OURS):
+        """`wanted`: '>= 30x' or '<= 1.3x'."""
         limit = float(wanted.strip('x><= '))
-        rows.append([text, wanted, times_text(found), 'yes' if (found >= limit if more else found <= limit) else 'no'])
+        cells = []
+        for ratio in (r.ratio, r.least):
+            found = ratio('warm', model, contender, base, measure)
+            if found is None:
+                cells += ['not measured', '']
+            else:
+                cells += [times_text(found), 'yes' if (found >= limit if wanted[0] == '>' else found <= limit) else 'no']
+        rows.append([f'{model}: {text}', wanted] + cells)
 
-    def ratio(model, c, measure, base=OURS):
-        return r.ratio('warm', model, c, base, measure)
-
-    for model in SMALL:
-        goal(f'{model}: to the answer, against ONNX Runtime C++', '>= 30x', ratio(model, 'ONNX Runtime C++', to_answer))
-    goal('forest_26: to the answer, against ONNX Runtime C++', '>= 1000x', ratio('forest_26', 'ONNX Runtime C++', to_answer))
+    ort, python = 'ONNX Runtime C++', 'Python, joblib'
     for model in r.models:
-        goal(f'{model}: to the answer, against Python, joblib', '>= 400x', ratio(model, 'Python, joblib', to_answer))
+        if model in SMALL + ('forest_26',):
+            goal(f'to the answer, against {ort}', '>= 1000x' if model == 'forest_26' else '>= 30x', model, ort, to_answer)
+    for model in r.models:
+        goal(f'to the answer, against {python}', '>= 400x', model, python, to_answer)
     for model in SMALL:
         for ours in (OURS, 'pounce, embedded'):
-            goal(f'{model}: open + first in the process, {ours}, against ONNX Runtime C++', '>= 1000x',
-                 ratio(model, 'ONNX Runtime C++', inside, ours))
-    goal('network: open + first in the process, against ONNX Runtime C++', '>= 400x',
-         ratio('network', 'ONNX Runtime C++', inside))
+            goal(f'open + first in the process, {ort} over {ours}', '>= 1000x', model, ort, inside, ours)
+    goal(f'open + first in the process, {ort} over {OURS}', '>= 400x', 'network', ort, inside)
     for model in r.models:
-        goal(f'{model}: peak memory, ONNX Runtime C++ over pounce', '>= 10x',
-             ratio(model, 'ONNX Runtime C++', lambda s: s['peak_kb']))
+        goal(f'peak memory, {ort} over pounce', '>= 10x', model, ort, lambda s: s['peak_kb'])
     for model in r.models:
-        goal(f'{model}: the whole process, over an empty static program', '<= 1.3x',
-             ratio(model, OURS, lambda s: (s['ended'] - s['started']) / 1000, 'empty program'), more=False)
-    return table(['what', 'wanted', 'measured', 'reached'], rows)
+        goal('the whole process, over an empty static program', '<= 1.3x', model, OURS,
+             lambda s: (s['ended'] - s['started']) / 1000, 'empty program')
+    return table(['what', 'wanted', 'median of pairs', 'reached', 'least over least', 'reached'], rows)
 
 
 def text(r, plots):
@@ -204,7 +210,7 @@ def text(r, plots):
     loads = a['loads']
     out = f'''# Cold starts, measured
 
-`{'bench/cold/run.sh'}` on {a['when']}, commit {a['commit']} (or just after it). {m['cpu']}, {m['cpus']} processors,
+`{'bench/cold/run.sh'}` on {a['when']}, commit {a['commit']}. {m['cpu']}, {m['cpus']} processors,
 {m['memory_mb']} MB, {m['virtual']}, kernel {m['kernel']}, {m['system']}; ''' + \
         ', '.join(f'{k} {v}' for k, v in a['versions'].items()) + f'''.
 Load average {min(loads):.1f} to {max(loads):.1f}, median {median(loads):.1f}: {'builds of other work ran beside' if median(loads) > 2 else 'little else ran'}{f" (the race at nice {a['nice']})" if a['nice'] else ''}. Every start is a fresh
@@ -242,6 +248,9 @@ User and system; what waited for a processor is not in it.
 
 {comparison(r, 'warm', lambda s: s['user_us'] + s['system_us'])}
 ## What was wanted
+
+Work that runs beside the race makes long lives longer by more than short ones, which fit between two turns of others. So the goals are
+held against the medians of pairs, and against the least of all starts, which are nearer to a machine of its own.
 
 {goals(r)}
 ## Where the time goes, page cache warm

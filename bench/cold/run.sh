@@ -7,8 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tools/dev/packages.sh
 . bench/cold/peers.sh
-need "${build_packages[@]}"
-need python3 python3-sklearn python3-joblib python3-pandas python3-xgboost
+need "${build_packages[@]}" "${bench_packages[@]}"
 
 build=$PWD/build/cold
 models=$build/models
@@ -64,6 +63,4 @@ for reason in "${skipped[@]}"; do arguments+=(--skipped "$reason"); done
   --out "$build/results.json" "${arguments[@]}" "$@"
 
 echo '=== the report'
-plots=
-if try_packages python3-matplotlib || /usr/bin/python3 -c 'import matplotlib' 2>/dev/null; then plots=--plots; fi
-/usr/bin/python3 bench/cold/report.py "$build/results.json" bench/results $plots
+/usr/bin/python3 bench/cold/report.py "$build/results.json" bench/results --plots
