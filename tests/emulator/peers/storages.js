@@ -62,7 +62,7 @@ async function azure() {
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==");
   const service = new BlobServiceClient(`https://localhost:${port}/${account}`, credential, {retryOptions: {maxTries: 1}});
   const container = service.getContainerClient("models");
-  for (let left = 50; ; --left) {
+  for (let left = 300; ; --left) {
     try { await container.create(); break; } catch (why) {
       if (left === 0) throw why;
       await new Promise(done => setTimeout(done, 200));
