@@ -48,9 +48,17 @@ def wrapped(rng, model, scaled=True):
     return one_of(rng, *choices)() if chance(rng, 0.4) else model
 
 
-def bayes_case(rng, model, rows, answers=None):
+def rows_below(rng, rows, size):
+    """Rows like these, the refused ones among them, none so large that squares overflow: a label of NaN scores is an accident
+    of the order in which they were compared, and a difference of infinities one of the order in which they were added."""
+    probed = rows_like(rng, rows)
+    kept = ~np.isfinite(probed).all(axis=1)
+    return np.vstack([finite(probed[~kept], size), probed[kept]])
+
+
+def bayes_case(rng, model, rows, answers=None, size=1e100):
     answers = data.labels(rng, rows) if answers is None else answers
-    return sklearn_case(rng, BAYES, fitted(model, rows, answers), rows, compare.F64, ties=True)
+    return sklearn_case(rng, BAYES, fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, size), ties=True)
 
 
 def naive_bayes(rng):
@@ -82,7 +90,8 @@ def naive_bayes(rng):
 def quadratic(rng):
     rows = table(rng, "spread")[:, :6]
     model = QuadraticDiscriminantAnalysis(reg_param=one_of(rng, 0.0, 0.1, 0.5))
-    return bayes_case(rng, wrapped(rng, model), rows, data.labels(rng, rows, int(rng.integers(2, 4))))
+    # Of a large row the classes' scores are as large, and their difference is what is left of both.
+    return bayes_case(rng, wrapped(rng, model), rows, data.labels(rng, rows, int(rng.integers(2, 4))), 10 * np.abs(rows).max())
 
 
 def unsupervised(rng, model, rows, kind):
@@ -118,14 +127,13 @@ def neighbours(rng):
     rows = table(rng, "spread")  # no two rows at the same distance: which of them is met first is the search tree's own order
     how = dict(n_neighbors=min(len(rows), one_of(rng, 1, 2, 3, 5, 8, 12)), weights=one_of(rng, "uniform", "distance"),
                algorithm=one_of(rng, "auto", "brute", "kd_tree", "ball_tree"), p=one_of(rng, 1, 2, 2, 3))
+    if how["algorithm"] == "brute":
+        how["weights"] = "uniform"  # squares multiplied out: near a point, one over their root is the noise of one BLAS
     if chance(rng, 0.5):
         model, answers = wrapped(rng, KNeighborsClassifier(**how)), data.labels(rng, rows)
     else:
         model, answers = KNeighborsRegressor(**how), data.targets(rng, rows, one_of(rng, 1, 1, 2))
-    probed = rows_like(rng, rows)
-    keep = ~np.isfinite(probed).all(axis=1)
-    probed = np.vstack([finite(probed[~keep], 1e50), probed[keep]])  # past that all distances are infinite, and tied
-    return sklearn_case(rng, NEIGHBOURS, fitted(model, rows, answers), rows, compare.F64, rows=probed, ties=True)
+    return sklearn_case(rng, NEIGHBOURS, fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, 1e50), ties=True)
 
 
 def partial_least_squares(rng):
@@ -134,7 +142,7 @@ def partial_least_squares(rng):
     answers = rows @ rng.normal(size=(features, int(rng.integers(1, 4)))) + rng.normal(size=(len(rows), 1))
     count = int(rng.integers(1, min(features, answers.shape[1]) + 1))
     model = one_of(rng, PLSRegression, PLSRegression, PLSCanonical, CCA)(count, scale=chance(rng, 0.5))
-    return sklearn_case(rng, "linear models", fitted(model, rows, answers), rows, compare.F64)
+    return sklearn_case(rng, "linear models", fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, 1e100))
 
 
 FAMILIES = [Family("sklearn/naive bayes", naive_bayes, 8), Family("sklearn/quadratic discriminant", quadratic, 3),
