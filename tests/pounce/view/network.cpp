@@ -28,7 +28,7 @@ TEST_SUITE("view/network") {
     bad(offsetof(layer, first), std::uint64_t{8});
     bad(offsetof(layer, first), ~std::uint64_t{15});
     bad(offsetof(layer, layout), std::uint8_t{2});
-    bad(offsetof(layer, activation), std::uint8_t{40});
+    bad(offsetof(layer, activation), static_cast<std::uint8_t>(pounce::format::functions));
     bad(offsetof(layer, reserved2), std::uint64_t{1});
   }
 }
