@@ -47,7 +47,8 @@ TEST_SUITE("convert/foreign_format") {
         {"\x93NUMPY\x01\0...."s, "numpy"},
         {"RDX3\nX\n...."s, "R's"},
     };
-    for (const auto& [file, name] : cases) {
+    for (const auto& [file, told] : cases) {
+      const std::string name = told; // clang 14 lets no lambda hold a structured binding
       CAPTURE(name);
       const std::string said = said_of(file);
       CHECK(said.find(name) != std::string::npos);
