@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 /// Errors  stopped, if there is none or it lies outside.
 fs::path resolved(const fs::path& folder, std::string_view location) {
   std::error_code failed;
-  const fs::path file = fs::canonical(folder / fs::path(location), failed);
+  fs::path file = fs::canonical(folder / fs::path(location), failed);
   const std::string named = (folder / fs::path(location)).string();
   if (failed) throw stopped(input_refused, named, failed.message());
   const auto [end, _] = std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
