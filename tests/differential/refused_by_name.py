@@ -15,6 +15,7 @@ EXPECTED = [
     ("scikit-learn", r"the model has no answer|its transform has no columns", "a transformer that leaves no column"),
     ("scikit-learn", r"answers would be rounding errors", "columns that others determine: scikit-learn's own are too"),
     ("scikit-learn", r"rows of the table are equally far away", "the trainer's number of threads decides among them"),
+    ("scikit-learn", r"found without a tree are rounding noise near rows of the table", "squares multiplied out: the noise of one BLAS"),
     ("scikit-learn", r"`SplineTransformer`: a period of zero", "quantile knots that fall together: scikit-learn divides by zero"),
     ("scikit-learn", r"class `sklearn\.(cluster\._(affinity|agglomerative|bicluster|birch|dbscan|mean_shift|optics|spectral)|covariance\."
      r"|decomposition\._(dict_learning|factor_analysis|lda|nmf|sparse_pca)|feature_extraction\.|gaussian_process\.|impute\._knn"

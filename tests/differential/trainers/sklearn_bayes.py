@@ -127,8 +127,6 @@ def neighbours(rng):
     rows = table(rng, "spread")  # no two rows at the same distance: which of them is met first is the search tree's own order
     how = dict(n_neighbors=min(len(rows), one_of(rng, 1, 2, 3, 5, 8, 12)), weights=one_of(rng, "uniform", "distance"),
                algorithm=one_of(rng, "auto", "brute", "kd_tree", "ball_tree"), p=one_of(rng, 1, 2, 2, 3))
-    if how["algorithm"] == "brute":
-        how["weights"] = "uniform"  # squares multiplied out: near a point, one over their root is the noise of one BLAS
     if chance(rng, 0.5):
         model, answers = wrapped(rng, KNeighborsClassifier(**how)), data.labels(rng, rows)
     else:

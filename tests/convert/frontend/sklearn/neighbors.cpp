@@ -15,6 +15,7 @@ code column(const std::vector<double>& x) {
   return array({integer(static_cast<std::int32_t>(x.size())), integer(1)}, "f8", bytes(data));
 }
 
+/// In one column all metrics say the same; Euclid's is not taken with weights by distance where there is no tree.
 attributes table(const std::vector<double>& points, const code& targets, int count,
                  const std::string& weights, const char* version = "1.2.1") {
   return {{"n_features_in_", integer(1)},
@@ -23,7 +24,7 @@ attributes table(const std::vector<double>& points, const code& targets, int cou
           {"_fit_X", column(points)},
           {"_y", targets},
           {"_fit_method", text("brute")},
-          {"effective_metric_", text("euclidean")},
+          {"effective_metric_", text(weights == "distance" ? "manhattan" : "euclidean")},
           {"effective_metric_params_", dict({})},
           {"_sklearn_version", text(version)}};
 }
@@ -78,10 +79,16 @@ TEST_SUITE("convert/frontend/sklearn/neighbors") {
   }
 
   TEST_CASE("rows too far to weigh anything have no probabilities, and are refused since 1.3") {
-    const auto old = model_of(classifier(table({0, 1.5}, integers({2, 1}), 2, "distance")));
+    const code both = tree({0, 1}, 1, {0, 0, 1.5, 1.5, 0, 1.5});
+    const auto in_tree = [&](const char* version) {
+      auto all = table({0, 1.5}, integers({2, 1}), 2, "distance", version);
+      all = with(all, "effective_metric_", text("euclidean")); // whose squares overflow
+      return model_of(classifier(with(with(all, "_fit_method", text("kd_tree")), "_tree", both)));
+    };
+    const auto old = in_tree("1.2.1");
     CHECK(answers::of(old, "proba", {1e300}) == std::vector{0.0, 0.0, 0.0});
     CHECK(answers::of(old, "predict", {1e300}) == std::vector{0.0});
-    const auto later = model_of(classifier(table({0, 1.5}, integers({2, 1}), 2, "distance", "1.3.0")));
+    const auto later = in_tree("1.3.0");
     CHECK(answers::refuses(later, {1e300}));
     CHECK(answers::of(later, "predict", {1.5}) == std::vector{1.0});
   }
@@ -103,7 +110,9 @@ TEST_SUITE("convert/frontend/sklearn/neighbors") {
     const auto weighted = model_of(regressor(table({0, 1, 3.5}, numbers({1, 2, 6}), 2, "distance")));
     CHECK(answers::of(weighted, "predict", {0.25}) == std::vector{(1 * 4 + 2 / 0.75) / (4 + 1 / 0.75)});
     CHECK(answers::of(weighted, "predict", {3.5}) == std::vector{6.0});
-    CHECK(std::isnan(answers::of(weighted, "predict", {1e300})[0]));
+    auto all = with(table({0, 1.5}, numbers({1, 2}), 2, "distance"), "effective_metric_", text("euclidean"));
+    all = with(with(all, "_fit_method", text("kd_tree")), "_tree", tree({0, 1}, 1, {0, 0, 1.5, 1.5, 0, 1.5}));
+    CHECK(std::isnan(answers::of(model_of(regressor(all)), "predict", {1e300})[0])); // no weight at all
   }
 
   TEST_CASE("a tree's order decides which of equally far rows are met first") {
@@ -144,6 +153,18 @@ TEST_SUITE("convert/frontend/sklearn/neighbors") {
     CHECK(refused(regressor(table({1, 2, 2}, numbers({1, 2, 3}), 3, "uniform", "1.0.2")))
               .find("numpy.argpartition") != std::string::npos);
     CHECK(refused(regressor(table({1, 2, 2}, numbers({1, 2, 3}), 3, "uniform", "1.1.0"))) == "");
+  }
+
+  TEST_CASE("weights by a distance that is rounding noise are refused, with a tree they are not") {
+    const auto near = with(table({1.5, -1.5, 4, 5}, numbers({10, 20, 30, 40}), 1, "distance"),
+                           "effective_metric_", text("euclidean"));
+    CHECK(refused(regressor(near)) == "`KNeighborsRegressor`: weights by a distance that is found without a "
+                                      "tree are rounding noise near rows of the "
+                                      "table: fit it again with algorithm='kd_tree'");
+    CHECK(refused(classifier(with(near, "_y", integers({0, 1, 2, 0})))) != "");
+    const auto in_tree = with(near, "_fit_method", text("kd_tree"));
+    CHECK(refused(regressor(with(in_tree, "_tree", tree({1, 0, 2, 3}, 2, {-1.5, -1.5, 4, 5, 1.5, 5})))) ==
+          "");
   }
 
   TEST_CASE("what a table of numbers can not say is refused by name") {

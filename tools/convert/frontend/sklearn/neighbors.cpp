@@ -50,6 +50,16 @@ bool weighs_by_distance(pickle::value object) {
   throw refusal("`" + object.path() + "`: weights by a function are not supported");
 }
 
+/// Without a tree the trainer multiplies (a - b)^2 out, and its BLAS rounds: near a row of the table the distance is
+/// noise, which an inverse shows.
+void refuse_inverted_noise(pickle::value object, const measure& how) {
+  if (how.how != ir::neighbors::metric::euclidean || object.required("_fit_method").text() != "brute") return;
+  throw refusal(
+      "`" + object.path() +
+      "`: weights by a distance that is found without a tree are rounding noise near rows of the table: "
+      "fit it again with algorithm='kd_tree'");
+}
+
 /// `_y` (rows, targets): class numbers or numbers.
 struct targets {
   std::vector<double> values;
@@ -76,11 +86,13 @@ struct nearest_rows {
   std::vector<ir::value> of_target; // (targets) of (count)
 };
 
-nearest_rows nearest_rows_of(context& c, pickle::value object, ir::value input, bool met_one_by_one) {
+nearest_rows nearest_rows_of(context& c, pickle::value object, ir::value input, bool by_distance,
+                             bool met_one_by_one) {
   check_width(c, object, input);
   ir::builder& b = c.build();
   const ir::value x = validated(c, input, accepts::finite);
   const measure how = measure_of(object);
+  if (by_distance) refuse_inverted_noise(object, how);
   neighbor_table table = neighbor_table_of(c, object, b.width(x), met_one_by_one);
   const targets y = targets_of(object, table.order.size());
   const auto asked = object.required("n_neighbors").integer();
@@ -169,7 +181,7 @@ answers classifier(context& c, pickle::value object, ir::value input) {
   const bool several = object.required("outputs_2d_").boolean();
   const bool by_distance = weighs_by_distance(object);
   const bool votes_row_by_row = c.written_by() >= version{1, 3, 0} && !several && !by_distance;
-  const nearest_rows found = nearest_rows_of(c, object, input, votes_row_by_row);
+  const nearest_rows found = nearest_rows_of(c, object, input, by_distance, votes_row_by_row);
   std::vector<pickle::value> classes = {object.required("classes_")};
   if (several) classes = classes.front().elements();
   if (classes.size() != found.of_target.size())
@@ -190,7 +202,7 @@ answers classifier(context& c, pickle::value object, ir::value input) {
 answers regressor(context& c, pickle::value object, ir::value input) {
   ir::builder& b = c.build();
   const bool by_distance = weighs_by_distance(object);
-  const nearest_rows found = nearest_rows_of(c, object, input, false);
+  const nearest_rows found = nearest_rows_of(c, object, input, by_distance, false);
   const auto targets = static_cast<std::uint32_t>(found.of_target.size());
   const ir::reduce sum_each{ir::reduce::kind::pairwise_sum, targets};
   const ir::value values = b.concat(found.of_target); // (targets, count)
