@@ -43,7 +43,7 @@ class model {
   /// Maps the file at `path` and checks it.
   ///
   /// Errors  those about files and about bytes that are not a model.
-  /// Cost    O(sections + steps + slots + trees); no allocation.
+  /// Cost    O(sections + steps + slots + trees), and one look at each node if they are at most 64 KiB; no allocation.
   template <class Arch = default_arch>
   [[gnu::hot]] static result<model> open(const char* path) noexcept {
     auto file = io::mapped_file::open<Arch>(path);
