@@ -87,11 +87,12 @@ ir::value tree_proba(context& c, const members& from, ir::value input, std::size
 /// A member's probabilities, or its vote, among all classes.
 ir::value member_proba(ir::builder& b, pickle::value member, const classified& own, std::size_t classes) {
   const auto places = class_places(member, own.labels, classes);
-  const auto width = static_cast<std::uint32_t>(own.labels.size());
-  const ir::value share = own.proba ? *own.proba : b.add(own.index, ir::one_hot{{width}});
+  const std::size_t width = own.labels.size();
+  const ir::value share =
+      own.proba ? *own.proba : b.add(own.index, ir::one_hot{{static_cast<std::uint32_t>(width)}});
   if (width == classes) return share;
-  ir::linear spread{static_cast<std::uint32_t>(classes),
-                    std::vector<double>(classes * own.labels.size(), 0.0), std::vector<double>(classes, 0.0)};
+  ir::linear spread{static_cast<std::uint32_t>(classes), std::vector<double>(classes * width, 0.0),
+                    std::vector<double>(classes, 0.0)};
   for (std::size_t k = 0; k < width; ++k) spread.weights[places[k] * width + k] = 1.0;
   return b.add(share, std::move(spread));
 }
