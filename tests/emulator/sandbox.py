@@ -90,7 +90,7 @@ class Sandbox:
             if descriptors_closed:
                 os.closerange(0, 3)
 
-        environment = {**environment, **self.package.settings}
+        environment = {**self.package.settings, **environment}
         self.restarts += 1
         out = subprocess.PIPE
         with ONE_AT_A_TIME:

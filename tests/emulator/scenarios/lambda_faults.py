@@ -1,9 +1,11 @@
 """lambda_faults.py -- what is wrong before the first event, or goes wrong under the handler's feet."""
+import errno
 import json
 import os
 import re
 import socket
 
+import broken_disk
 import credit
 from lambda_platform import Lambda
 from scenario import body_of, check, equal, scenario
@@ -144,6 +146,30 @@ def _(case):
             check(aws.sandbox.text("err"), "it said nothing")
         (aws.sandbox.home / "model.pounce").write_bytes(whole)
         equal(body_of(aws.invoke(credit.ask(2))), GOOD)
+
+
+@scenario(GROUP, "the storage fails when a page is read: the process ends with a word, and serves when it is well again")
+def _(case):
+    if case.machine or case.interpreter or not broken_disk.available():
+        print("          not tried: it takes the right to mount, and a mapping of the handler's own")
+        return
+    with Lambda(case.package("aws-lambda"), {"POUNCE_MODEL": "/var/task/disk/model.pounce"}) as aws:
+        disk = broken_disk.BrokenDisk(aws.sandbox.home / "disk", "model.pounce", credit.MODEL.read_bytes())
+        try:
+            for error in (errno.EIO, errno.ESTALE):
+                equal(body_of(aws.invoke(credit.ask(2))), GOOD)
+                disk.fail(error)
+                outcome = aws.invoke(credit.ask(2))
+                equal((outcome.kind, outcome.body), ("exit", b"Runtime exited with error: exit status 70"))
+                check("its storage failed" in aws.sandbox.text("err"), "said:", aws.sandbox.text("err"))
+                equal((aws.init(), aws.sandbox.exit_code(0)), ("exit", 70), "a start meanwhile")
+                disk.heal()
+            equal(body_of(aws.invoke(credit.ask(2))), GOOD)
+            check(disk.reads > 0, "nothing was read")
+            equal(aws.violations, [])
+        finally:
+            aws.sandbox.kill()
+            disk.close()
 
 
 @scenario(GROUP, "the model is replaced by rename: the running handler keeps the old one")

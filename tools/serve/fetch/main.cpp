@@ -8,6 +8,7 @@
 #include <serve/fetch/fetch.hpp>
 #include <serve/fetch/fetch_error.hpp>
 #include <serve/fetch/model_address.hpp>
+#include <serve/lost_model.hpp>
 
 namespace {
 
@@ -29,6 +30,7 @@ int fail(const char* why) {
 } // namespace
 
 int main() {
+  serve::end_with_a_word_if_the_model_is_lost();
   std::string path;
   try {
     path = model_path();

@@ -1,25 +1,15 @@
 // serve/handler/main.cpp -- the stock function: the model beside the program, served on whichever cloud this is.
 #include <bit>
-#include <csignal>
 #include <cstdlib>
 #include <string_view>
 
 #include <sys/auxv.h>
-#include <unistd.h>
 
 #include <pounce/serve.hpp>
 
-namespace {
+#include <serve/lost_model.hpp>
 
-/// A model that is cut short or overwritten while it is mapped raises SIGBUS where it is read. The platform starts
-/// a new process.
-extern "C" void model_is_gone(int) {
-  constexpr std::string_view text =
-      R"({"severity":"CRITICAL","level":"FATAL","message":"the model's file was changed under its mapping"})"
-      "\n";
-  static_cast<void>(!::write(2, text.data(), text.size()));
-  ::_exit(70);
-}
+namespace {
 
 /// "model.pounce" in the folder that `path` ends in, or in the working directory.
 class model_beside {
@@ -40,9 +30,7 @@ class model_beside {
 } // namespace
 
 int main() {
-  struct sigaction gone {};
-  gone.sa_handler = model_is_gone;
-  ::sigaction(SIGBUS, &gone, nullptr);
+  serve::end_with_a_word_if_the_model_is_lost();
   if (const char* const named = std::getenv("POUNCE_MODEL")) return pounce::serve(named);
   // The name that the program was started by, as the kernel saw it: Lambda's is $LAMBDA_TASK_ROOT/bootstrap.
   const auto* const program = std::bit_cast<const char*>(::getauxval(AT_EXECFN));
