@@ -23,6 +23,7 @@ using serving::request;
 /// Serves the model at `path`: on AWS Lambda, Azure Functions or Google Cloud as the environment says, else on
 /// port 8080 of this machine. `{"data": rows}`, `{"instances": rows}` and CSV are answered as README.md says. Returns
 /// the process's exit code: 0 if it was asked to stop, 1 if the function could not start or the platform is gone.
+/// Where the environment says POUNCE_MODEL_ID, no model but the one with that content id is served.
 ///
 ///   int main() { return pounce::serve("model.pounce"); }
 ///

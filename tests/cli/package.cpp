@@ -117,6 +117,27 @@ TEST_SUITE("cli/package") {
     CHECK(made.out.find("\"POUNCE_MODEL\": \"s3://models/credit.pounce\"") != std::string::npos);
   }
 
+  TEST_CASE("the only model that may be packaged or fetched is told by its id") {
+    const workplace folder;
+    const auto checked = folder.pounce({"check", tree}).out;
+    const auto at = checked.find("content id ") + 11;
+    const std::string id = checked.substr(at, 32);
+    CHECK(folder.package({tree, "--for", "aws-lambda", "--model-id", id, "-o", "f"}).code == 0);
+    const auto other = folder.package(
+        {tree, "--for", "aws-lambda", "--model-id", "0123456789abcdef0123456789ABCDEF", "-o", "g"});
+    CHECK(other.code == 1);
+    CHECK(other.err ==
+          "pounce: " + tree + ": its content id is " + id + ", not 0123456789abcdef0123456789abcdef\n");
+    const auto none = folder.package({tree, "--for", "aws-lambda", "--model-id", "12", "-o", "g"});
+    CHECK(none.code == 2);
+    CHECK(none.err == "pounce: `12` is no content id: 32 digits, as `pounce check` prints them\n");
+    CHECK(folder.names() == names{"f", "static"});
+    const auto fetched =
+        folder.package({"gs://models/m", "--for", "google-cloud", "--model-id", id, "-o", "h"});
+    CHECK(fetched.out.find("'^|^POUNCE_MODEL=gs://models/m|POUNCE_MODEL_ID=" + id + "'") !=
+          std::string::npos);
+  }
+
   TEST_CASE("what would not run is refused by name and leaves nothing") {
     struct mistake {
       std::vector<std::string> arguments;

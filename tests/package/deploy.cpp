@@ -64,6 +64,20 @@ TEST_SUITE("package/deploy") {
               .find("--settings POUNCE_MODEL=" + url + "\n") != std::string::npos);
   }
 
+  TEST_CASE("and so does the id of the only model that it may be") {
+    const std::string url = "https://a/b?sig=1|2";
+    const std::string id(32, 'a');
+    CHECK(package::deploy_commands({{}, "f.zip", 9, {}, url, id})
+              .find("--environment '{\"Variables\": {\"POUNCE_MODEL\": \"" + url +
+                    "\", \"POUNCE_MODEL_ID\": \"" + id + "\"}}'") != std::string::npos);
+    CHECK(package::deploy_commands({{cloud::google_cloud}, "f", 0, {}, url, id})
+              .find("--set-env-vars '^~^POUNCE_MODEL=" + url + "~POUNCE_MODEL_ID=" + id + "'") !=
+          std::string::npos);
+    CHECK(package::deploy_commands({{cloud::azure_functions}, "f", 0, {}, url, id})
+              .find("--settings 'POUNCE_MODEL=" + url + "' POUNCE_MODEL_ID=" + id + "\n") !=
+          std::string::npos);
+  }
+
   TEST_CASE("a request too long for a command comes from a file") {
     CHECK(package::deploy_commands({{}, "f.zip", 9, {}, {}}).find("--payload file://request.json ") !=
           std::string::npos);

@@ -79,7 +79,8 @@ struct package_command {
   std::string cloud;
   std::string machine = "x86_64";
   std::string object;
-  std::string handler; // empty: the one that was built with pounce
+  std::string handler;  // empty: the one that was built with pounce
+  std::string model_id; // empty: any model
   std::string output;
 };
 exit_code run(const package_command& told);

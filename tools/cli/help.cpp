@@ -97,6 +97,7 @@ constexpr std::array<help_text, 10> texts{{
      "A static program and the model, as a zip file or a folder; the same model gives the same bytes.\n"
      "A trainer's file is converted on the way. With an address the function fetches its model when it "
      "starts.\n"
+     "--model-id makes sure which model that is: any other is refused, here and where it is fetched.\n"
      "Prints the vendor's commands that deploy it and call it: words in capitals are yours to fill in.\n"},
 }};
 

@@ -13,8 +13,10 @@
 #include <package/layout.hpp>
 #include <package/target.hpp>
 #include <package/zip.hpp>
+#include <pounce/serve/expected_model.hpp>
 
 #include <cli/commands.hpp>
+#include <cli/content_id.hpp>
 #include <cli/input_file.hpp>
 #include <cli/model_source.hpp>
 #include <cli/output_file.hpp>
@@ -71,6 +73,21 @@ std::vector<std::byte> read_handler(const package_command& told, const package::
   return bytes;
 }
 
+/// The id that the model must have, in small letters; empty if any will do.
+std::string expected_id(const package_command& told) {
+  if (told.model_id.empty()) return {};
+  const auto id = pounce::serving::content_id_of<>(told.model_id);
+  if (id) return text_of(*id);
+  throw stopped(wrong_command, "",
+                in_backticks(told.model_id) + " is no content id: 32 digits, as `pounce check` prints them");
+}
+
+void check_id(const opened_model& model, const std::string& expected, const std::string& name) {
+  const std::string is = text_of(model.model.id());
+  if (expected.empty() || expected == is) return;
+  throw stopped(input_refused, input_name(name), "its content id is " + is + ", not " + expected);
+}
+
 std::uint64_t write_package(const std::string& output, std::span<const package::packed_file> files) {
   if (!output.ends_with(".zip")) {
     write_folder(output, files);
@@ -99,15 +116,19 @@ exit_code run(const package_command& told) {
     throw stopped(wrong_command, "", "package writes a zip file or a folder: name it with -o");
   }
   const auto target = target_of(told);
+  const std::string id = expected_id(told);
   const auto handler = read_handler(told, target);
   std::optional<opened_model> model;
-  if (!is_url(told.model)) model = proven_model(told.model, told.object);
+  if (!is_url(told.model)) {
+    model = proven_model(told.model, told.object);
+    check_id(*model, id, told.model);
+  }
 
   const std::span<const std::byte> none;
   const auto files =
       package::layout(target.cloud, handler, model ? std::span(std::as_const(model->bytes)) : none);
   blaming(told.output, [&] { package::check_size(target.cloud, files); });
-  package::deployment what{target, told.output, write_package(told.output, files), {}, {}};
+  package::deployment what{target, told.output, write_package(told.output, files), {}, {}, {}};
   say_done(told.output, success(files, what.zip_bytes));
   if (model) what.request = sample_request(model->model);
   if (what.request.size() > longest_request) {
@@ -115,7 +136,10 @@ exit_code run(const package_command& told) {
     note("request.json", "put {\"data\": [[...]]} there, with a row of " +
                              std::to_string(model->model.features()) + " values");
   }
-  if (!model) what.model_url = told.model;
+  if (!model) {
+    what.model_url = told.model;
+    what.model_id = id;
+  }
   output_file("-").write(package::deploy_commands(what));
   return done;
 }

@@ -1,7 +1,9 @@
 // package/deploy.cpp -- aws, az and func, gcloud.
 #include <package/deploy.hpp>
 
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include <package/layout.hpp>
 
@@ -30,6 +32,25 @@ std::string curl(const deployment& what, const std::string& address, const std::
          address + "\n";
 }
 
+/// NAME=VALUE for each variable that the function needs.
+std::vector<std::string> variables(const deployment& what) {
+  std::vector<std::string> all;
+  if (what.model_url.empty()) return all;
+  all.push_back("POUNCE_MODEL=" + what.model_url);
+  if (!what.model_id.empty()) all.push_back("POUNCE_MODEL_ID=" + what.model_id);
+  return all;
+}
+
+/// What stands between two variables for gcloud: a character that is in none.
+std::string separator(const std::vector<std::string>& variables) {
+  for (const char c : std::string_view("|~;!")) {
+    const bool free = std::none_of(variables.begin(), variables.end(),
+                                   [c](const std::string& v) { return v.find(c) != std::string::npos; });
+    if (free) return std::string(1, c);
+  }
+  return " "; // no address has one
+}
+
 std::string for_aws(const deployment& what) {
   std::string text;
   std::string zip = what.output;
@@ -47,8 +68,9 @@ std::string for_aws(const deployment& what) {
           "--architectures " +
           std::string(name_of(what.target.machine)) + " --role ROLE_ARN " + code;
   if (!what.model_url.empty()) {
-    text += " --environment " +
-            shell_word(R"({"Variables": {"POUNCE_MODEL": )" + json_text(what.model_url) + "}}");
+    std::string values = R"("POUNCE_MODEL": )" + json_text(what.model_url);
+    if (!what.model_id.empty()) values += R"(, "POUNCE_MODEL_ID": )" + json_text(what.model_id);
+    text += " --environment " + shell_word(R"({"Variables": {)" + values + "}}");
   }
   return text +
          "\naws lambda invoke --function-name predict --cli-binary-format raw-in-base64-out --payload " +
@@ -59,8 +81,9 @@ std::string for_azure(const deployment& what) {
   std::string text = "az functionapp create --name APP --resource-group GROUP --storage-account STORAGE "
                      "--flexconsumption-location REGION --runtime custom\n";
   if (!what.model_url.empty()) {
-    text += "az functionapp config appsettings set --name APP --resource-group GROUP --settings " +
-            shell_word("POUNCE_MODEL=" + what.model_url) + "\n";
+    text += "az functionapp config appsettings set --name APP --resource-group GROUP --settings";
+    for (const auto& v : variables(what)) text += " " + shell_word(v);
+    text += "\n";
   }
   text += what.zip_bytes == 0
               ? "(cd " + shell_word(what.output) + " && func azure functionapp publish APP --custom)\n"
@@ -79,7 +102,13 @@ std::string for_google(const deployment& what) {
   }
   text += "gcloud beta run deploy predict --source " + shell_word(folder) +
           " --no-build --base-image=osonly24 --command=./handler --region REGION --no-allow-unauthenticated";
-  if (!what.model_url.empty()) text += " --set-env-vars " + shell_word("^|^POUNCE_MODEL=" + what.model_url);
+  const auto values = variables(what);
+  if (!values.empty()) {
+    const std::string between = separator(values);
+    std::string all = "^" + between + "^" + values[0];
+    for (std::size_t i = 1; i < values.size(); ++i) all += between + values[i];
+    text += " --set-env-vars " + shell_word(all);
+  }
   return text + "\n" +
          curl(what,
               "\"$(gcloud run services describe predict --region REGION --format='value(status.url)')\"",

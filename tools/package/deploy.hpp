@@ -14,6 +14,7 @@ struct deployment {
   std::uint64_t zip_bytes = 0; // 0: it is a folder
   std::string request;         // a request that the model answers; empty: too long for a command line
   std::string model_url;       // where the handler fetches its model; empty: it is in the package
+  std::string model_id{};      // of the only model that it may fetch; empty: any
 };
 
 /// Two or three lines for a shell. Words in capitals are the user's to fill in.

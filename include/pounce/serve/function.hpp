@@ -16,6 +16,7 @@
 #include <pounce/core/arch.hpp>
 #include <pounce/model.hpp>
 #include <pounce/serve/azure_service.hpp>
+#include <pounce/serve/expected_model.hpp>
 #include <pounce/serve/google_service.hpp>
 #include <pounce/serve/http_server.hpp>
 #include <pounce/serve/lambda_runtime.hpp>
@@ -126,6 +127,21 @@ int serve_platform(const surroundings& found, const basic_answerer<Arch>& answer
   return server->run(basic_answerer<Arch>(service), stop.number());
 }
 
+/// Whether a model that was opened may be served; if not, its platform has been told why.
+template <class Arch = default_arch>
+bool may_serve(const surroundings& found, const model& of, std::string_view name,
+               std::span<std::byte> scratch) noexcept {
+  char space[512];
+  text_writer<Arch> why(space);
+  if (!is_expected<Arch>(of, name, std::getenv("POUNCE_MODEL_ID"), why)) {
+    fail_to_start<Arch>(found, why.text());
+    return false;
+  }
+  const auto sound = detail::prove<Arch>(of, scratch);
+  if (!sound) fail_to_start<Arch>(found, detail::start_failure<Arch>(name, sound.error()).text());
+  return static_cast<bool>(sound);
+}
+
 /// Proves a model that was opened and serves it.
 template <class Arch = default_arch>
 int serve_model(const result<model>& opened, std::string_view name, const limits& bounds) noexcept {
@@ -134,8 +150,7 @@ int serve_model(const result<model>& opened, std::string_view name, const limits
   auto memory = reservation::of<Arch>(workspace_bytes<Arch>(*opened, bounds.body_bytes));
   if (!memory) return fail_to_start<Arch>(found, detail::start_failure<Arch>(name, memory.error()).text());
   model_service<Arch> service(*opened, bounds.body_bytes, memory->bytes());
-  const auto sound = detail::prove<Arch>(*opened, service.scratch());
-  if (!sound) return fail_to_start<Arch>(found, detail::start_failure<Arch>(name, sound.error()).text());
+  if (!may_serve<Arch>(found, *opened, name, service.scratch())) return 1;
   return serve_platform<Arch>(found, basic_answerer<Arch>(service), bounds, nullptr);
 }
 
@@ -173,8 +188,7 @@ int serve_function(const result<model>& opened, std::string_view name, Function&
   if (!opened) return fail_to_start<Arch>(found, detail::start_failure<Arch>(name, opened.error()).text());
   auto memory = reservation::of<Arch>(opened->scratch_bytes(1) + 64);
   if (!memory) return fail_to_start<Arch>(found, detail::start_failure<Arch>(name, memory.error()).text());
-  const auto sound = detail::prove<Arch>(*opened, memory->bytes());
-  if (!sound) return fail_to_start<Arch>(found, detail::start_failure<Arch>(name, sound.error()).text());
+  if (!may_serve<Arch>(found, *opened, name, memory->bytes())) return 1;
   guarded<Function, Arch> service(function, *opened);
   trace_id trace;
   return serve_platform<Arch>(found, basic_answerer<Arch>(service), bounds, &trace);

@@ -12,6 +12,7 @@
 #include <pounce/serve/asked.hpp>
 #include <pounce/serve/content_type.hpp>
 #include <pounce/serve/csv_rows.hpp>
+#include <pounce/serve/expected_model.hpp>
 #include <pounce/serve/json_answers.hpp>
 #include <pounce/serve/json_reader.hpp>
 #include <pounce/serve/json_rows.hpp>
@@ -159,9 +160,7 @@ class model_service {
   /// {"model":"<content id>","features":13,"answers":["predict","proba"]}
   void describe(basic_reply<Arch>& to) const noexcept {
     to.body.put(R"({"model":")");
-    for (const std::uint8_t byte : model_->id()) {
-      to.body.put("0123456789abcdef"[byte >> 4]).put("0123456789abcdef"[byte & 15]);
-    }
+    write_id(model_->id(), to.body);
     to.body.put(R"(","features":)").put(model_->features()).put(R"(,"answers":[)");
     bool first = true;
     for (std::size_t r = 0; r < role_names.size(); ++r) {

@@ -12,6 +12,7 @@ from scenario import body_of, check, equal, scenario
 
 GROUP = "lambda-faults"
 GOOD = (200, ["bad"])
+ID = slice(40, 56)  # of the content id in a model (FORMAT.md)
 
 
 def is_init_error(aws, how, *words):
@@ -69,6 +70,22 @@ def _(case):
         for data in (b"PK\3\4" + whole, b"<html>", b"\x80\4" + b"a" * 1000, whole[:8] + b"\xff\xff" + whole[10:]):
             (aws.sandbox.home / "model.pounce").write_bytes(data)
             is_init_error(aws, aws.init(), "model.pounce")
+
+
+@scenario(GROUP, "another model than POUNCE_MODEL_ID names is an init error that says both; the right one serves")
+def _(case):
+    if case.interpreter:
+        return  # the variable is pounce's own
+    right, other = credit.MODEL.read_bytes()[ID].hex(), "0123456789abcdef" * 2
+    for wanted, words in ((other, ("model.pounce", right, other, "pounce_model_id")),
+                          (right[1:], ("pounce_model_id is no content id",)),
+                          ("no model", ("pounce_model_id is no content id",))):
+        with Lambda(case.package("aws-lambda"), {"POUNCE_MODEL_ID": wanted}) as aws:
+            is_init_error(aws, aws.init(), *words)
+    for wanted in (right, right.upper(), ""):
+        with Lambda(case.package("aws-lambda"), {"POUNCE_MODEL_ID": wanted}) as aws:
+            equal(body_of(aws.invoke(credit.ask(2))), GOOD)
+            equal(aws.violations, [])
 
 
 @scenario(GROUP, "a byte changed anywhere in the model is an init error or leaves an answering handler, never a crash")

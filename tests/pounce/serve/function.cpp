@@ -62,6 +62,23 @@ TEST_SUITE("function") {
               "does not reproduce"));
   }
 
+  TEST_CASE("another model than the one that the environment names is not served") {
+    const auto path = support::valid_path("tree");
+    auto own = [](const pounce::model&, const request&, reply&) {};
+    ::setenv("POUNCE_MODEL_ID", "0123456789abcdef0123456789abcdef", 1);
+    const auto stock = init_error([&] { return serve_model(pounce::model::open(path.c_str()), "m", {}); });
+    CHECK(has(stock, R"("errorMessage":"m: its content id is )"));
+    CHECK(has(stock, ", not 0123456789abcdef0123456789abcdef (POUNCE_MODEL_ID)\""));
+    CHECK(has(init_error([&] {
+                return serve_function<pounce::default_arch>(pounce::model::open(path.c_str()), "m", own, {});
+              }),
+              "its content id is "));
+    ::setenv("POUNCE_MODEL_ID", "abc", 1);
+    CHECK(has(init_error([&] { return serve_model(pounce::model::open(path.c_str()), "m", {}); }),
+              "POUNCE_MODEL_ID is no content id"));
+    ::unsetenv("POUNCE_MODEL_ID");
+  }
+
   TEST_CASE("a port or address that is none is an error at start") {
     const auto path = support::valid_path("tree");
     for (const char* port : {"abc", "0", "70000", ""}) {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <pounce/model.hpp>
+#include <pounce/serve/expected_model.hpp>
 
 #include <serve/fetch/download.hpp>
 #include <serve/fetch/fetch_error.hpp>
@@ -123,16 +124,16 @@ void get_patiently(const fetch_options& how, const environment& variables, downl
   }
 }
 
-/// Why the file is not the model that is wanted; empty if it is.
+/// Why the file is not the model that is wanted, whole; empty if it is.
 std::string fault_of(const std::string& path, const std::string& expected_id) {
   const auto model = pounce::model::open(path.c_str());
   if (!model) return pounce::message(model.error().code);
-  if (expected_id.empty()) return {};
   const auto& p = model->contents();
   const std::string says = hexadecimal(model->id());
   const std::string is = hexadecimal(sha256(p.bytes.subspan(p.header.header_bytes))).substr(0, says.size());
   if (is != says) return "damaged: the content id is not that of the contents";
-  if (is != expected_id) return "its content id is " + is + ", not " + expected_id + " (POUNCE_MODEL_ID)";
+  if (!expected_id.empty() && is != expected_id)
+    return "its content id is " + is + ", not " + expected_id + " (POUNCE_MODEL_ID)";
   return {};
 }
 
@@ -157,13 +158,12 @@ std::string fetched(const fetch_options& how, const environment& variables) {
 fetch_options options_from(const environment& variables) {
   fetch_options how;
   how.model = variables("POUNCE_MODEL");
-  how.expected_id = variables("POUNCE_MODEL_ID");
   how.cache = variables("POUNCE_MODEL_CACHE");
   how.connection.ca_file = variables("POUNCE_CA_FILE");
-  if (!how.expected_id.empty() &&
-      (how.expected_id.size() != 32 ||
-       how.expected_id.find_first_not_of("0123456789abcdef") != std::string::npos)) {
-    throw fetch_error("POUNCE_MODEL_ID is no content id: 32 digits, as `pounce check` prints them");
+  if (const std::string wanted = variables("POUNCE_MODEL_ID"); !wanted.empty()) {
+    const auto id = pounce::serving::content_id_of<>(wanted);
+    if (!id) throw fetch_error("POUNCE_MODEL_ID is no content id: 32 digits, as `pounce check` prints them");
+    how.expected_id = hexadecimal(*id);
   }
   const std::string limit = variables("POUNCE_MODEL_LIMIT");
   if (!limit.empty()) {

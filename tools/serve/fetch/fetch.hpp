@@ -29,7 +29,7 @@ struct fetch_options {
 /// Errors  fetch_error: a value that says nothing.
 fetch_options options_from(const environment& variables);
 
-/// Downloads the model, checks that it is one and, if an id is expected, that its contents have it, and gives the path
+/// Downloads the model, checks that it is one, whole, and the one that is expected if an id is, and gives the path
 /// at which it can be opened. A sound model that the cache has already is not asked for again.
 ///
 /// Errors  fetch_error, with the address. What may pass (a lost connection, a status of 429 or 5xx) is tried again
