@@ -11,22 +11,14 @@
 #include <string_view>
 
 #include <pounce/core/arch.hpp>
+#include <pounce/serve/deadline.hpp>
 #include <pounce/serve/http_client.hpp>
-#include <pounce/serve/json_answers.hpp>
 #include <pounce/serve/lambda_event.hpp>
 #include <pounce/serve/log.hpp>
 #include <pounce/serve/trace_id.hpp>
 #include <pounce/version.hpp>
 
 namespace pounce::serving {
-
-/// Milliseconds since 1970 by the system's clock.
-template <class Arch = default_arch>
-std::int64_t unix_ms() noexcept {
-  timespec t{};
-  ::clock_gettime(CLOCK_REALTIME, &t);
-  return std::int64_t{t.tv_sec} * 1000 + t.tv_nsec / 1'000'000;
-}
 
 /// Speaks the runtime API. A bad event is the event's error; the process ends only if the API itself fails for good.
 ///
@@ -43,10 +35,15 @@ class lambda_runtime {
   static constexpr std::size_t memory_bytes =
       http_client<Arch>::largest_head_bytes + largest_event_bytes + head_bytes + largest_reply_bytes;
 
+  /// The time of day; a test's may jump.
+  using wall_clock = std::int64_t (*)() noexcept;
+
   /// Requires  memory has memory_bytes.
-  lambda_runtime(const sockaddr_in& api, std::string_view host, std::span<char> memory) noexcept
+  lambda_runtime(const sockaddr_in& api, std::string_view host, std::span<char> memory,
+                 wall_clock now_ms = &unix_ms<Arch>) noexcept
       : client_(api, memory.first(http_client<Arch>::largest_head_bytes + largest_event_bytes)),
-        out_(memory.subspan(http_client<Arch>::largest_head_bytes + largest_event_bytes)), host_(host) {}
+        out_(memory.subspan(http_client<Arch>::largest_head_bytes + largest_event_bytes)), host_(host),
+        now_ms_(now_ms) {}
 
   /// Serves events until the API fails for good; then 1. `trace` is told each event's trace id.
   int run(const basic_answerer<Arch>& answer, const line_sink& lines, trace_id* trace) noexcept {
@@ -110,7 +107,8 @@ class lambda_runtime {
   bool handle(const http_response& next, lambda_events<Arch>& events) noexcept {
     text_writer<Arch> body(out_.subspan(head_bytes));
     if (next.too_large) return report("Function.EventTooLarge", "the event is larger than 6 MiB", body);
-    const auto outcome = events(next.body, deadline_of(next), body);
+    const auto deadline = deadline_of<Arch>(header(next, "lambda-runtime-deadline-ms"), now_ms_());
+    const auto outcome = events(next.body, deadline, body);
     if (!outcome) {
       char text[1024]; // the body becomes the error's, so its text must not lie there
       const auto why = body.text().substr(0, sizeof text);
@@ -170,20 +168,13 @@ class lambda_runtime {
     }
   }
 
-  /// The event's deadline on the clock that no one sets; 0 if it has none, or one that is past: the clocks differ.
-  static std::int64_t deadline_of(const http_response& next) noexcept {
-    const auto ms = detail::whole_number<Arch>(header(next, "lambda-runtime-deadline-ms"));
-    if (!ms) return 0;
-    const std::int64_t left_ms = static_cast<std::int64_t>(*ms) - unix_ms<Arch>();
-    return left_ms <= 0 ? 0 : monotonic_ns<Arch>() + left_ms * 1'000'000;
-  }
-
   /// The size of `text` without a character that is cut at its end.
   static std::size_t whole_characters(std::string_view text) noexcept { return sound_utf8<Arch>(text); }
 
   http_client<Arch> client_;
   std::span<char> out_; // (head_bytes + largest_reply_bytes)
   std::string_view host_;
+  wall_clock now_ms_;
   std::array<char, longest_id> id_{};
   std::size_t id_size_ = 0;
 };

@@ -207,6 +207,21 @@ def _(case):
         equal(aws.violations, [])
 
 
+@scenario(GROUP, "a clock that is a day off, or jumps while the process is frozen, makes no event fail")
+def _(case):
+    # What a process sees of a jump is that deadlines, which are times of day, are off by as much.
+    model = credit.GOLDEN / "valid/pca.pounce"
+    with Lambda(case.package("aws-lambda", model), freezes=True) as aws:
+        row = "[" + ",".join(["0"] * 64) + "]"
+        count = 1_000 if case.slow else 20_000
+        large = ('{"data":[' + ",".join([row] * count) + "]}").encode()
+        for jump in (-86_400, 86_400, 0, -3_600, 3_600, -10 * 365 * 86_400, 60 * 365 * 86_400):
+            status, document = body_of(aws.invoke(large, timeout=30.0, deadline=30.0 + jump))
+            equal((status, len(document)), (200, count), f"a jump of {jump} s")
+        equal(aws.sandbox.restarts, 0)
+        equal(aws.violations, [])
+
+
 @scenario(GROUP, "no bad event ends the process: each gets its status and the next one is served")
 def _(case):
     with started(case) as aws:

@@ -29,12 +29,13 @@ struct scripted_api {
     support::text_server server([this](const std::string& request) { return reply(request); });
     address = server.address();
     std::vector<char> memory(lambda_runtime<>::memory_bytes);
-    return lambda_runtime<>(*address_of(address), address, memory).run(answer, sink, &trace);
+    return lambda_runtime<>(*address_of(address), address, memory, clock).run(answer, sink, &trace);
   }
 
   std::deque<std::string> replies;
   std::vector<std::string> requests;
   std::string address;
+  lambda_runtime<>::wall_clock clock = &unix_ms<>;
   support::event_function function;
   support::line_collector lines;
   answerer answer{function};
@@ -176,6 +177,31 @@ TEST_SUITE("lambda_runtime") {
     CHECK(body_of(api.requests[3]) ==
           R"({"statusCode":200,"body":" none"})"); // the clocks differ: none is better than a stale one
     CHECK(body_of(api.requests[5]) == R"({"statusCode":200,"body":" none"})");
+  }
+
+  TEST_CASE("the time of day may jump between events and while one is answered: no event loses time by it") {
+    static std::int64_t jumped_ms;
+    jumped_ms = 0;
+    scripted_api api;
+    api.clock = []() noexcept { return unix_ms() + jumped_ms; };
+    auto look = [](const request& asked, reply& to) {
+      const std::int64_t before = asked.deadline_ns == 0 ? 0 : asked.deadline_ns - monotonic_ns();
+      jumped_ms += 86'400'000; // while the event is answered: what was left is left
+      const std::int64_t after = asked.deadline_ns == 0 ? 0 : asked.deadline_ns - monotonic_ns();
+      const bool kept = before > 50'000'000'000 && after > 50'000'000'000 && after <= 60'000'000'000;
+      to.body.put(asked.deadline_ns == 0 ? "none" : kept ? "kept" : "lost");
+      if (jumped_ms > 86'400'000) jumped_ms = -86'400'000; // and between them, to yesterday
+    };
+    api.answer = answerer(look);
+    const auto deadline = "Lambda-Runtime-Deadline-Ms: " + std::to_string(unix_ms() + 60'000) + "\r\n";
+    api.replies = {
+        event("1", R"({"data":1})", deadline), taken, event("2", R"({"data":1})", deadline), taken,
+        event("3", R"({"data":1})", deadline), taken, event("4", R"({"data":1})", deadline), taken};
+    CHECK(api.run() == 1);
+    CHECK(body_of(api.requests[1]) == R"({"statusCode":200,"body":"kept"})");
+    CHECK(body_of(api.requests[3]) == R"({"statusCode":200,"body":"none"})"); // the clock is at tomorrow
+    CHECK(body_of(api.requests[5]) == R"({"statusCode":200,"body":"none"})"); // at yesterday
+    CHECK(body_of(api.requests[7]) == R"({"statusCode":200,"body":"kept"})"); // right again
   }
 
   TEST_CASE("a function that can not start says why") {
