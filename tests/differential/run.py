@@ -32,7 +32,7 @@ import report  # noqa: E402
 
 TRAINERS = {
     "sklearn": ["sklearn_trees", "sklearn_networks", "sklearn_linear", "sklearn_preparation", "sklearn_tables",
-                "sklearn_meta", "sklearn_bayes", "sklearn_kernels", "sklearn_every"],
+                "sklearn_meta", "sklearn_overflow", "sklearn_bayes", "sklearn_kernels", "sklearn_every"],
     "xgboost": ["xgboost_models"],
     "lightgbm": ["lightgbm_models"],
     "onnx": ["onnx_trees", "onnx_tables", "onnx_networks"],

@@ -155,7 +155,7 @@ struct constants : ingredients {
     s.points = numbers(std::size_t{any.from_to(1, 4)} * width);
   }
   void make(ir::decide& s) {
-    s.how = kind<ir::decide::kind>(2);
+    s.how = kind<ir::decide::kind>(5);
     s.threshold = any.coin() ? 0 : number();
     s.or_equal = any.coin();
   }

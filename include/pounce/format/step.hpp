@@ -128,7 +128,14 @@ enum class reduce_kind : std::uint8_t {
 enum class zero_sum : std::uint8_t { nan, uniform, unchanged };
 enum class distance_kind : std::uint8_t { squared_euclidean, euclidean, manhattan, chebyshev };
 enum class neighbor_metric : std::uint8_t { euclidean, manhattan, chebyshev, minkowski };
-enum class decide_kind : std::uint8_t { argmax, above, at_least };
+enum class decide_kind : std::uint8_t {
+  argmax,
+  above,
+  at_least,
+  first_greater,
+  last_greater,
+  last_until_nan
+};
 enum class spline_ends : std::uint8_t { extended, wrapped, straight };
 
 /// What pair_coupling and spline keep on the stack.

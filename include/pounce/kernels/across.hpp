@@ -243,8 +243,9 @@ template <class Arch = default_arch>
   });
 }
 
-/// y = the index of the first largest x, the first NaN if there is one (numpy 1.24, argmax); or column by
-/// column whether x is above the threshold, or at least at it.
+/// y = the index of the first largest x, the first NaN if there is one (numpy 1.24, argmax); of the last that was
+/// greater than all before it, or at least as great (std::max_element: NaN is neither), or that until the first NaN;
+/// or column by column whether x is above the threshold, or at least at it.
 template <class Arch = default_arch>
 [[gnu::hot]] void decide(const view::program&, const format::step& s, const block& b) noexcept {
   const auto kind = static_cast<format::decide_kind>(s.variant);
@@ -253,6 +254,16 @@ template <class Arch = default_arch>
       std::size_t best = 0;
       for (std::size_t i = 1; i < s.input_width && !std::isnan(x[best]); ++i) {
         if (!(x[i] <= x[best])) best = i;
+      }
+      y[0] = static_cast<double>(best);
+      return;
+    }
+    if (kind >= format::decide_kind::first_greater) {
+      const bool last = kind != format::decide_kind::first_greater;
+      const bool until_nan = kind == format::decide_kind::last_until_nan;
+      std::size_t best = 0;
+      for (std::size_t i = 1; i < s.input_width && !(until_nan && std::isnan(x[i])); ++i) {
+        if (last ? x[i] >= x[best] : x[i] > x[best]) best = i;
       }
       y[0] = static_cast<double>(best);
       return;

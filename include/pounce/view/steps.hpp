@@ -182,9 +182,11 @@ template <class Arch = default_arch>
     return is_numbers<Arch>(p, s.a, std::uint64_t{w} * s.output_width) &&
            s.variant <= static_cast<std::uint8_t>(format::distance_kind::chebyshev);
   case step_kind::decide:
-    return s.variant == static_cast<std::uint8_t>(format::decide_kind::argmax)
-               ? s.output_width == 1
-               : same && s.variant <= static_cast<std::uint8_t>(format::decide_kind::at_least);
+    return s.variant == static_cast<std::uint8_t>(format::decide_kind::above) ||
+                   s.variant == static_cast<std::uint8_t>(format::decide_kind::at_least)
+               ? same
+               : s.output_width == 1 &&
+                     s.variant <= static_cast<std::uint8_t>(format::decide_kind::last_until_nan);
   case step_kind::pair_votes: return std::uint64_t{s.output_width} * (s.output_width - 1) / 2 == w;
   case step_kind::pair_sums: return pair_sums_fit<Arch>(p, s);
   case step_kind::pair_coupling:

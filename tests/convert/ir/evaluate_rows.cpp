@@ -71,6 +71,29 @@ TEST_SUITE("ir/evaluate_rows") {
     CHECK(made_of({-0.0, 0.0}, decide{}) == std::vector{0.0});
   }
 
+  TEST_CASE("by comparisons NaN is never greater, and none is greater than NaN") {
+    // std::max_element, and its twin with >=.
+    const decide first{decide::kind::first_greater};
+    const decide last{decide::kind::last_greater};
+    CHECK(made_of({1, 3, 3, 2}, first) == std::vector{1.0});
+    CHECK(made_of({1, 3, 3, 2}, last) == std::vector{2.0});
+    for (const auto& s : {first, last}) {
+      CHECK(made_of({1, no_number, 9, no_number}, s) == std::vector{2.0});
+      CHECK(made_of({no_number, 9}, s) == std::vector{0.0});
+    }
+    CHECK(made_of({-0.0, 0.0}, first) == std::vector{0.0});
+    CHECK(made_of({0.0, -0.0}, last) == std::vector{1.0});
+  }
+
+  TEST_CASE("the last largest is looked for before the first NaN") {
+    const decide s{decide::kind::last_until_nan};
+    CHECK(made_of({1, 3, 3, 2}, s) == std::vector{2.0});
+    CHECK(made_of({3, 1, no_number, 9}, s) == std::vector{0.0});
+    CHECK(made_of({no_number, 9, 9}, s) == std::vector{0.0});
+    CHECK(made_of({-endless, -endless, no_number}, s) == std::vector{1.0});
+    CHECK(made_of({0.0, -0.0}, s) == std::vector{1.0});
+  }
+
   TEST_CASE("a threshold decides each column by itself") {
     decide s{decide::kind::threshold, 0.5, false};
     CHECK(made_of({0.5, 0.6, no_number}, s) == std::vector{0.0, 1.0, 0.0});

@@ -198,4 +198,21 @@ def anything(rng):
                      + " ".join(node.op_type for node in g.nodes), made, feeds, compare.NETWORK)
 
 
-FAMILIES = [Family("onnx/network", network, 8), Family("onnx/graph", anything, 10)]
+def best(rng):
+    """The best of numbers among which there are NaN: each operator has its own loop."""
+    g = Graph(rng)
+    g.opset = max(g.opset, 13)
+    width = int(rng.integers(1, 9))
+    rows = np.array(number_rows(rng, width, g.kind))
+    rows[rng.random(rows.shape) < one_of(rng, 0.1, 0.4)] = np.nan
+    operator = one_of(rng, "ArgMax", "ArgMin", "TopK")
+    if operator == "TopK":
+        values, at = g.node("TopK", "X", g.whole(1), outputs=2, axis=1, largest=int(rng.integers(2)))
+        outputs = [(values, TYPES[g.kind], None), (at, TensorProto.INT64, None)]
+    else:
+        outputs = [(g.node(operator, "X", axis=1, select_last_index=int(rng.integers(2))), TensorProto.INT64, None)]
+    made = model(g.nodes, [("X", g.kind, width)], outputs, g.constants, g.opset)
+    return onnx_case("graphs of elementwise operators", f"{operator} {g.kind}", made, {"X": (g.kind, rows.tolist())}, compare.FLOAT_TREES)
+
+
+FAMILIES = [Family("onnx/network", network, 8), Family("onnx/graph", anything, 10), Family("onnx/best", best, 2)]

@@ -136,6 +136,30 @@ TEST_SUITE("kernels/across") {
     CHECK(same(decide({7}, 1), {0}));
   }
 
+  TEST_CASE("by comparisons NaN is never greater, and none is greater than NaN") {
+    one_step decide(step_kind::decide);
+    for (const auto kind : {format::decide_kind::first_greater, format::decide_kind::last_greater}) {
+      decide.variant(kind);
+      const bool last = kind == format::decide_kind::last_greater;
+      CHECK(same(decide({1, 3, 3, 2}, 1), {last ? 2.0 : 1.0}));
+      CHECK(same(decide({1, quiet_nan, 5, quiet_nan}, 1), {2}));
+      CHECK(same(decide({quiet_nan, 5}, 1), {0}));
+      CHECK(same(decide({0.0, -0.0}, 1), {last ? 1.0 : 0.0}));
+      CHECK(same(decide({7}, 1), {0}));
+    }
+  }
+
+  TEST_CASE("the last largest is looked for before the first NaN") {
+    one_step decide(step_kind::decide);
+    decide.variant(format::decide_kind::last_until_nan);
+    CHECK(same(decide({1, 3, 3, 2}, 1), {2}));
+    CHECK(same(decide({3, 1, quiet_nan, 9}, 1), {0}));
+    CHECK(same(decide({quiet_nan, 9, 9}, 1), {0}));
+    CHECK(same(decide({-infinity, -infinity, quiet_nan}, 1), {1}));
+    CHECK(same(decide({0.0, -0.0}, 1), {1}));
+    CHECK(same(decide({7}, 1), {0}));
+  }
+
   TEST_CASE("a threshold decides column by column; NaN is not above it") {
     one_step decide(step_kind::decide);
     decide.step.alpha = 0.5;

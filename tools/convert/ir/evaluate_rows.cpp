@@ -47,6 +47,16 @@ double weighted(const double* weights, numbers x, double bias, rounding r) {
   return sum;
 }
 
+/// By comparisons, none of which NaN fulfils.
+std::size_t greatest(decide::kind how, numbers x) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < x.size(); ++i) {
+    if (how == decide::kind::last_until_nan && std::isnan(x[i])) break;
+    if (x[i] > x[best] || (how != decide::kind::first_greater && x[i] == x[best])) best = i;
+  }
+  return best;
+}
+
 double distance_of(distance::kind how, numbers x, const double* point, rounding r) {
   row_of_numbers apart;
   for (std::size_t i = 0; i < x.size(); ++i) apart.push_back(r(x[i] - point[i]));
@@ -129,6 +139,7 @@ row_of_numbers apply(const distance& s, numbers x, rounding r) {
 
 row_of_numbers apply(const decide& s, numbers x, rounding) {
   if (s.how == decide::kind::argmax) return {static_cast<double>(first_largest(x))};
+  if (s.how != decide::kind::threshold) return {static_cast<double>(greatest(s.how, x))};
   row_of_numbers y;
   for (const double xi : x) y.push_back(xi > s.threshold || (s.or_equal && xi == s.threshold) ? 1.0 : 0.0);
   return y;

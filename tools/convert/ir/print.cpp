@@ -45,7 +45,9 @@ std::string_view name_of(neighbors::metric e) {
   return named(names4{"euclidean", "manhattan", "chebyshev", "minkowski"}, e);
 }
 std::string_view name_of(decide::kind e) {
-  return named(std::array<std::string_view, 2>{"argmax", "threshold"}, e);
+  return named(std::array<std::string_view, 5>{"argmax", "threshold", "first_greater", "last_greater",
+                                               "last_until_nan"},
+               e);
 }
 std::string_view name_of(reduce::kind e) {
   return named(std::array<std::string_view, 10>{"sum", "mean", "min", "max", "product", "sum_squares",

@@ -221,10 +221,16 @@ struct distance {
   std::vector<double> points; // (outputs, inputs), row-major
 };
 
-/// An index, as a number: of the row's first largest element (the first NaN if there is one, as numpy says), or
-/// 1 if x > threshold and else 0 (`or_equal`: x >= threshold).
+/// An index, as a number: where in the row the best element is; or 1 if x > threshold and else 0 (`or_equal`:
+/// x >= threshold).
 struct decide {
-  enum class kind : std::uint8_t { argmax, threshold };
+  enum class kind : std::uint8_t {
+    argmax,    // the first largest, the first NaN if there is one, as numpy says
+    threshold, // column by column
+    first_greater, // a loop that moves on to what is > the best so far: NaN is passed by, and kept if it comes first
+    last_greater,   // the same with >=
+    last_until_nan, // the last largest before the first NaN
+  };
   kind how = kind::argmax;
   double threshold = 0;
   bool or_equal = false;

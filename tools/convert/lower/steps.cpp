@@ -26,6 +26,18 @@ static_assert(ir::spline::highest_degree == format::max_spline_degree);
 
 namespace {
 
+format::decide_kind kind_of(const ir::decide& s) {
+  switch (s.how) {
+  case ir::decide::kind::argmax: return format::decide_kind::argmax;
+  case ir::decide::kind::threshold:
+    return s.or_equal ? format::decide_kind::at_least : format::decide_kind::above;
+  case ir::decide::kind::first_greater: return format::decide_kind::first_greater;
+  case ir::decide::kind::last_greater: return format::decide_kind::last_greater;
+  case ir::decide::kind::last_until_nan: return format::decide_kind::last_until_nan;
+  }
+  return format::decide_kind::argmax;
+}
+
 /// Fills in a record: one overload a step kind.
 class record_writer {
  public:
@@ -192,11 +204,7 @@ class record_writer {
     record.a = numbers(s.points);
   }
   void operator()(const ir::decide& s) {
-    auto how = format::decide_kind::argmax;
-    if (s.how == ir::decide::kind::threshold) {
-      how = s.or_equal ? format::decide_kind::at_least : format::decide_kind::above;
-    }
-    kind(step_kind::decide, static_cast<std::uint8_t>(how));
+    kind(step_kind::decide, static_cast<std::uint8_t>(kind_of(s)));
     record.alpha = s.how == ir::decide::kind::threshold ? s.threshold : 0;
   }
   void operator()(const ir::pair_votes&) { kind(step_kind::pair_votes); }

@@ -98,7 +98,7 @@ struct rule {
     return out;
   }
   facts operator()(const ir::decide& s) const {
-    const bool index = s.how == ir::decide::kind::argmax;
+    const bool index = s.how != ir::decide::kind::threshold;
     return facts(columns, between(0, index ? static_cast<double>(in.size() - 1) : 1, !index));
   }
   facts operator()(const ir::pair_votes& s) const { return facts(columns, between(0, s.classes, false)); }

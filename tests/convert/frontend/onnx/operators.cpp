@@ -82,6 +82,23 @@ TEST_SUITE("convert/frontend/onnx/operators") {
           "node 0: operator `TopK`: `K` is 2: only the one largest is supported");
   }
 
+  TEST_CASE("NaN is the best only where it comes first") { // [ort]
+    const auto best = [](const char* op, std::int64_t last, const std::vector<double>& row) {
+      const node n = node(op, {"x"}, {"y"}).with("axis", 1).with("select_last_index", last);
+      return asked(over_rows(4, n), row);
+    };
+    CHECK(best("ArgMax", 0, {1, not_a_number, 5, 5}) == std::vector<double>{2});
+    CHECK(best("ArgMax", 1, {1, not_a_number, 5, 5}) == std::vector<double>{3});
+    CHECK(best("ArgMax", 0, {not_a_number, 1, 5, 5}) == std::vector<double>{0});
+    CHECK(best("ArgMin", 0, {1, not_a_number, -infinity, 5}) == std::vector<double>{2});
+    const auto top =
+        over_rows(3, node("TopK", {"x", "k"}, {"y", "i"})).constant(longs({1}, {1}, "k")).output("i");
+    CHECK(asked(top, {1, not_a_number, 5}) == std::vector<double>{5, 2});
+    CHECK(asked(top, {-infinity, not_a_number, not_a_number}) == std::vector<double>{-infinity, 0});
+    CHECK(std::isnan(asked(top, {not_a_number, 9, 5})[0]));
+    CHECK(asked(top, {not_a_number, 9, 5})[1] == 0);
+  }
+
   TEST_CASE("a table is looked up by an index of the row") {
     const auto m = model()
                        .input("x", i64, {open, 1})

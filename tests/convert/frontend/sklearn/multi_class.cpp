@@ -32,6 +32,19 @@ TEST_SUITE("convert/frontend/sklearn/multi_class") {
     CHECK(answers::of(m, "predict", {0}) == std::vector{2.0});
   }
 
+  TEST_CASE("a score of NaN ends the search: the trainer's largest so far is NaN then, and none equals it") {
+    const auto of = [](const std::vector<code>& members, double x) {
+      return answers::of(model_of(against_rest(members, "multiclass", texts({"a", "b", "c"}))), "predict",
+                         {x, x});
+    };
+    const auto overflows = [] { return logistic({1e200, -1e200}, 0); }; // infinity - infinity
+    const auto rises = [] { return logistic({1, 0}, 0); };
+    CHECK(of({rises(), overflows(), rises()}, 1e200) == std::vector{0.0});
+    CHECK(of({overflows(), rises(), rises()}, 1e200) == std::vector{0.0});
+    CHECK(of({logistic({-1, 0}, 0), rises(), overflows()}, 1e200) == std::vector{1.0});
+    CHECK(of({rises(), overflows(), rises()}, 1) == std::vector{2.0}); // no overflow: 1, 0, 1
+  }
+
   TEST_CASE("two classes have one member") {
     const auto m = model_of(against_rest({logistic({1}, 0)}, "binary", texts({"a", "b"})));
     CHECK(answers::of(m, "predict", {0}) == std::vector{0.0});

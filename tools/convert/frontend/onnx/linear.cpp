@@ -63,7 +63,7 @@ void translate_classifier(call& c) {
     if (labels.size() != classes)
       throw refusal(std::to_string(classes) + " scores do not fit " + std::to_string(labels.size()) +
                     " labels");
-    label = c.w.build.add(c.w.value_of(scores), ir::decide{});
+    label = c.w.build.add(c.w.value_of(scores), ir::decide{ir::decide::kind::first_greater});
     c.out(1, transformed(c.w, how, scores));
   }
   c.out(0, c.w.coded(c.w.add_list(std::move(labels)), label_shape(c.in(0)), label));

@@ -1,8 +1,11 @@
 // convert/frontend/onnx/order.cpp -- ArgMax, ArgMin, and TopK of one.
 //
 // Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/reduction/reduction_ops.cc (ReduceAggregatorArgMax: the
-//           first of equal elements unless `select_last_index`), math/top_k.cc.
+//           first of equal elements unless `select_last_index`), math/top_k.cc; both compare with the best so far, so
+//           that NaN is passed by unless it comes first.
 #include <convert/frontend/onnx/operators.hpp>
+
+#include <limits>
 
 #include <convert/frontend/onnx/elementwise.hpp>
 #include <convert/frontend/onnx/groups.hpp>
@@ -12,21 +15,14 @@ namespace convert::onnx {
 
 namespace {
 
-enum class tie : std::uint8_t { first, last };
-
-/// The index of the largest element of each group.
-ir::value largest(workspace& w, const grouped& g, ir::value x, tie which) {
+/// The index of the largest element of each group, by comparisons with the largest so far.
+ir::value largest(workspace& w, const grouped& g, ir::value x, ir::decide::kind which) {
   if (g.count > 4096) throw refusal("it looks at more than 4096 groups");
   std::vector<ir::value> found;
   for (std::uint32_t group = 0; group < g.count; ++group) {
     std::vector<std::uint32_t> columns;
-    for (std::uint32_t i = 0; i < g.width; ++i)
-      columns.push_back(group * g.width + (which == tie::first ? i : g.width - 1 - i));
-    ir::value at = w.build.add(w.build.pick(x, columns), ir::decide{});
-    if (which == tie::last)
-      at = w.build.add(at,
-                       ir::with_constants{ir::operation::subtract, true, {static_cast<double>(g.width - 1)}});
-    found.push_back(at);
+    for (std::uint32_t i = 0; i < g.width; ++i) columns.push_back(group * g.width + i);
+    found.push_back(w.build.add(w.build.pick(x, columns), ir::decide{which}));
   }
   return w.build.concat(found);
 }
@@ -40,9 +36,20 @@ void translate_arg(call& c) {
   const std::size_t axis = axis_of(c.integer("axis", 0), t.form.rank());
   const grouped g = group_along(c.w, t, {axis});
   const ir::value x = c.w.value_of(g.t);
-  const tie which = c.integer("select_last_index", 0) != 0 ? tie::last : tie::first;
+  const auto which = c.integer("select_last_index", 0) != 0 ? ir::decide::kind::last_greater
+                                                            : ir::decide::kind::first_greater;
   const ir::value at = largest(c.w, g, Smallest ? negative(c.w, x) : x, which);
   c.out(c.w.computed(element::i64, reduced_shape(t.form, {axis}, c.integer("keepdims", 1) != 0), at));
+}
+
+/// x without those NaN that no comparison takes: all but the first element of a group.
+ir::value passed_by(workspace& w, const grouped& g, ir::value x, bool is_largest) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  ir::impute filled;
+  filled.fill.assign(std::size_t{g.count} * g.width, is_largest ? -infinity : infinity);
+  for (std::uint32_t group = 0; group < g.count; ++group)
+    filled.fill[std::size_t{group} * g.width] = std::numeric_limits<double>::quiet_NaN();
+  return w.build.add(x, std::move(filled));
 }
 
 void translate_top_k(call& c) {
@@ -60,10 +67,12 @@ void translate_top_k(call& c) {
   const ir::value x = c.w.value_of(g.t);
   const shape form = reduced_shape(t.form, {axis}, true);
   const auto how = is_largest ? ir::reduce::kind::max : ir::reduce::kind::min;
-  c.out(0, c.w.computed(t.type, form, c.w.build.add(x, ir::reduce{how, g.count})));
+  c.out(0, c.w.computed(t.type, form,
+                        c.w.build.add(passed_by(c.w, g, x, is_largest), ir::reduce{how, g.count})));
   if (c.wants(1))
     c.out(1,
-          c.w.computed(element::i64, form, largest(c.w, g, is_largest ? x : negative(c.w, x), tie::first)));
+          c.w.computed(element::i64, form,
+                       largest(c.w, g, is_largest ? x : negative(c.w, x), ir::decide::kind::first_greater)));
 }
 
 } // namespace

@@ -173,15 +173,15 @@ void classify_linear(call& c, const machine& m, label_list labels) {
   const weights sums{classes, m.features, m.coefficients, std::vector<double>(classes, m.rho[0])};
   const tensor scores = c.w.unrounded(row_shape(x, classes), weighted(c.w, c.w.value_of(x), sums));
   const ir::value rounded = c.w.value_of(scores);
-  ir::value label = c.w.build.add(rounded, ir::decide{});
+  ir::value label = c.w.build.add(rounded, ir::decide{ir::decide::kind::first_greater});
   if (classes == 1) throw refusal("it has one class");
   if (classes == 2) {
-    // The second label wins whenever the larger score is large enough.
+    // The second label wins whenever the larger score is large enough; if that is the second, it wins anyway.
     const bool positive =
         std::all_of(m.coefficients.begin(), m.coefficients.end(), [](double x0) { return x0 >= 0; });
-    const ir::value most = c.w.build.add(rounded, ir::reduce{ir::reduce::kind::max, 1});
     const ir::value wins =
-        c.w.build.add(most, ir::decide{ir::decide::kind::threshold, positive ? 0.5 : 0.0, positive});
+        c.w.build.add(c.w.build.slice(rounded, 0, 1),
+                      ir::decide{ir::decide::kind::threshold, positive ? 0.5 : 0.0, positive});
     label = c.w.build.add(paired(c.w, label, wins), ir::elementwise{ir::operation::maximum});
   }
   c.out(0, c.w.coded(c.w.add_list(std::move(labels)), label_shape(x), label));

@@ -83,7 +83,8 @@ answer of_many(call& c, const ensemble& e, tensor scores, const std::vector<doub
   const bool all =
       std::all_of(presences.begin(), presences.end(), [](presence p) { return p == presence::always; });
   if (base.empty() && !all) candidates = masked(c.w, c.in(0), e, candidates);
-  return {c.w.build.add(candidates, ir::decide{}), transformed(c.w, how, as_floats(c.w, scores))};
+  return {c.w.build.add(candidates, ir::decide{ir::decide::kind::first_greater}),
+          transformed(c.w, how, as_floats(c.w, scores))};
 }
 
 /// One score for two classes.

@@ -39,16 +39,6 @@ ir::value thresholded(context& c, ir::value x, double threshold) {
   return c.build().add(x, ir::unary{ir::function::greater, threshold});
 }
 
-/// Of equal scores the last one wins: the first largest from behind.
-ir::value last_largest(ir::builder& b, ir::value scores) {
-  std::vector<std::uint32_t> reversed(b.width(scores));
-  for (std::uint32_t i = 0; i < reversed.size(); ++i)
-    reversed[i] = static_cast<std::uint32_t>(reversed.size()) - 1 - i;
-  const ir::value from_behind = b.add(b.pick(scores, reversed), ir::decide{});
-  const double last = static_cast<double>(reversed.size()) - 1;
-  return b.add(from_behind, ir::with_constants{ir::operation::subtract, true, {last}});
-}
-
 /// The second probability of each member, if all have some.
 std::optional<ir::value> second_probabilities(context& c, const std::vector<member>& all) {
   std::vector<ir::value> columns;
@@ -95,8 +85,10 @@ answers one_against_rest(context& c, pickle::value object, ir::value input) {
   if (labels.size() != (all.size() == 1 ? 2 : all.size()))
     throw refusal("`" + object.path() + "`: " + std::to_string(all.size()) + " estimators for " +
                   std::to_string(labels.size()) + " classes");
-  const ir::value index =
-      kind == "multiclass" ? last_largest(c.build(), scores) : thresholded(c, scores, threshold);
+  // Of equal scores the last one wins; after a score of NaN the largest so far is NaN, which none equals.
+  const ir::value index = kind == "multiclass"
+                              ? c.build().add(scores, ir::decide{ir::decide::kind::last_until_nan})
+                              : thresholded(c, scores, threshold);
   made.classes.push_back({index, std::move(labels), std::nullopt});
   if (proba) made.classes.front().proba = normalized(c, *proba);
   return made;

@@ -149,7 +149,7 @@ ir::value predicted(ir::builder& b, const learner& l, ir::value margin) {
   case link::exponential: return b.add(margin, ir::unary{ir::function::exp}, true);
   case link::positive: return b.add(margin, ir::unary{ir::function::greater});
   case link::softmax: return b.add(margin, ir::softmax{}, true);
-  case link::argmax: return b.add(margin, ir::decide{});
+  case link::argmax: return b.add(margin, ir::decide{ir::decide::kind::first_greater}); // std::max_element
   case link::quantiles: return quantiles(b, l, margin);
   case link::expectiles: return expectiles(b, margin);
   }
