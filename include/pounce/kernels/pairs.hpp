@@ -72,7 +72,7 @@ class coupling {
   /// p, until it is stationary or `rounds` are over.
   void solve(double* p, std::size_t rounds) noexcept {
     const auto count = static_cast<double>(classes_);
-    const double near = rounded_(0.005 / count);
+    const double near = rounded_(rounded_(0.005) / count);
     std::fill_n(p, classes_, rounded_(1 / count));
     for (std::size_t round = 0; round < rounds; ++round) {
       double whole = product(p);

@@ -45,11 +45,13 @@ def linear(rng):
     kind = one_of(rng, "float32", "float32", "float64", "int64")
     labels, named = label_attributes(rng, classes, "classlabels_ints")
     post = one_of(rng, "NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO")
+    probed = np.array(ordinary_rows(rng, features, kind))
+    if kind.startswith("float") and chance(rng, 0.3):
+        probed[rng.random(probed.shape) < 0.2] = one_of(rng, np.inf, -np.inf, np.nan)
     node = helper.make_node("LinearClassifier", ["X"], ["L", "P"], domain=ML, coefficients=singles(rng, features * rows),
                             intercepts=singles(rng, rows), post_transform=post, multi_class=int(rng.integers(2)), **named)
     made = model([node], [("X", kind, features)], [("L", labels, [None]), ("P", TensorProto.FLOAT, [None, classes])])
-    return onnx_case("linear models", f"LinearClassifier {kind} {post}", made, {"X": (kind, ordinary_rows(rng, features, kind))},
-                     compare.NETWORK)
+    return onnx_case("linear models", f"LinearClassifier {kind} {post}", made, {"X": (kind, probed.tolist())}, compare.NETWORK)
 
 
 def support_vectors(rng):
@@ -58,28 +60,41 @@ def support_vectors(rng):
     how = dict(kernel_params=[single(rng.uniform(0.05, 0.5)), single(rng.uniform(0, 1)), float(one_of(rng, 2, 3, 1))])
     # Small numbers: a polynomial of large ones is a sum of floats that cancels, and both sides hold its noise.
     rows = {"X": ("float32", number_rows(rng, features, "float32", missing=False, size=3.0))}
-    if chance(rng, 0.4):
+    if chance(rng, 0.3):
         count = int(rng.integers(1, 21))
-        node = helper.make_node("SVMRegressor", ["X"], ["Y"], domain=ML, kernel_type=kernel, n_supports=count,
-                                support_vectors=singles(rng, count * features), coefficients=singles(rng, count),
-                                rho=singles(rng, 1), one_class=one_of(rng, 0, 0, 1), **how)
+        known = dict(n_supports=count, support_vectors=singles(rng, count * features), coefficients=singles(rng, count))
+        if chance(rng, 0.15):
+            kernel, known = "LINEAR", dict(coefficients=singles(rng, features))
+        node = helper.make_node("SVMRegressor", ["X"], ["Y"], domain=ML, kernel_type=kernel, rho=singles(rng, 1),
+                                one_class=one_of(rng, 0, 0, 1), **known, **how)
         made = model([node], [("X", "float32", features)], [("Y", TensorProto.FLOAT, [None, 1])])
         return onnx_case("support vectors", f"SVMRegressor {kernel}", made, rows, compare.NETWORK)
-    classes = one_of(rng, 2, 2, 3, 4)
+    classes = one_of(rng, 2, 2, 3, 4, 7)
     pairs = classes * (classes - 1) // 2
     labels, named = label_attributes(rng, classes, "classlabels_ints")
-    post = one_of(rng, "NONE", "NONE", "LOGISTIC", "SOFTMAX")
-    if chance(rng, 0.25):
+    post = one_of(rng, "NONE", "NONE", "LOGISTIC", "SOFTMAX", "SOFTMAX_ZERO")
+    probable = chance(rng, 0.4)
+    if probable:
+        how.update(prob_a=[single(v) for v in -rng.uniform(0.3, 4, size=pairs)], prob_b=singles(rng, pairs, 0.5))
+    if chance(rng, 0.2):
         kernel, width = "LINEAR", classes
         how.update(coefficients=singles(rng, features * classes), rho=singles(rng, 1))
     else:
         per_class = [int(rng.integers(1, 6)) for _ in range(classes)]
-        width = pairs if classes > 2 else 2
+        width = classes if probable else pairs if classes > 2 else 2
         how.update(vectors_per_class=per_class, support_vectors=singles(rng, sum(per_class) * features),
                    coefficients=singles(rng, sum(per_class) * (classes - 1)), rho=singles(rng, pairs))
+    kind = one_of(rng, "float32", "float32", "float64", "int64")
+    # Of probabilities the last bits of a float sum decide when their iteration ends, a jump of up to 1e-3: the smaller still.
+    size = 1.0 if probable else 3.0
+    if kind == "int64":
+        rows = {"X": (kind, rng.integers(-2, 3, size=(ROWS, features)).tolist())}
+    else:
+        rows = {"X": (kind, number_rows(rng, features, kind, missing=False, size=size))}
     node = helper.make_node("SVMClassifier", ["X"], ["L", "P"], domain=ML, kernel_type=kernel, post_transform=post, **how, **named)
-    made = model([node], [("X", "float32", features)], [("L", labels, [None]), ("P", TensorProto.FLOAT, [None, width])])
-    return onnx_case("support vectors", f"SVMClassifier {kernel} {post}", made, rows, compare.NETWORK)
+    made = model([node], [("X", kind, features)], [("L", labels, [None]), ("P", TensorProto.FLOAT, [None, width])])
+    name = f"SVMClassifier {kernel} {post} {kind}{' with probabilities' if probable else ''}"
+    return onnx_case("support vectors", name, made, rows, compare.NETWORK)
 
 
 def scaler(rng):

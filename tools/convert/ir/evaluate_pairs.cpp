@@ -92,7 +92,7 @@ row_of_numbers apply(const pair_sums& s, numbers x, rounding r) {
 
 row_of_numbers apply(const pair_coupling& s, numbers x, rounding r) {
   const matrix q = form_of(all_pairs(x, s.classes, r), r);
-  const double near = r(0.005 / s.classes);
+  const double near = r(r(0.005) / s.classes);
   coupling c{row_of_numbers(s.classes, r(1.0 / s.classes)), row_of_numbers(s.classes, 0.0)};
   for (std::uint32_t round = 0; round < std::max<std::uint32_t>(100, s.classes); ++round) {
     multiply(c, q, r);

@@ -38,13 +38,14 @@ pounce::errc code_of(ir::row_refusal::kind why) {
 
 /// Whether the iteration that couples probabilities could end a round earlier or later within the tolerance of what it was
 /// given: its answers jump there.
-bool is_close_end(const ir::pair_coupling& s, const std::vector<double>& pairs, double tolerance) {
+bool is_close_end(const ir::pair_coupling& s, ir::rounding rounded, const std::vector<double>& pairs,
+                  double tolerance) {
   constexpr double jump = 10; // tolerances: without another round the answers move by about one
-  const auto coupled = ir::apply(s, pairs, {});
+  const auto coupled = ir::apply(s, pairs, rounded);
   for (const double by : {tolerance, -tolerance}) {
     auto moved = pairs;
     for (double& p : moved) p = std::clamp(p + by, 0.0, 1.0);
-    const auto there = ir::apply(s, moved, {});
+    const auto there = ir::apply(s, moved, rounded);
     for (std::size_t i = 0; i < coupled.size(); ++i)
       if (std::fabs(there[i] - coupled[i]) > jump * tolerance) return true;
   }
@@ -56,7 +57,7 @@ bool is_close_call(const ir::model& m, const ir::evaluation& e, ir::value decide
   if (decided == 0) return false;
   const ir::step& s = m.steps[decided - 1];
   if (const auto* coupling = std::get_if<ir::pair_coupling>(&s.what))
-    return is_close_end(*coupling, e.values[s.input], tolerance);
+    return is_close_end(*coupling, {s.f32}, e.values[s.input], tolerance);
   const auto* const decide = std::get_if<ir::decide>(&s.what);
   if (decide == nullptr) return false;
   auto from = e.values[s.input];

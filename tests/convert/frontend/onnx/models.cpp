@@ -132,7 +132,7 @@ TEST_SUITE("convert/frontend/onnx/models") {
     CHECK(asked(m, {0, 1}) == std::vector<double>{1});
   }
 
-  TEST_CASE("support vectors vote, and coupled probabilities are refused only where they are needed") {
+  TEST_CASE("support vectors vote, whatever the probabilities of their pairs") { // [ort]
     // Two classes, one vector each, at 0 and at 2: the nearer one wins.
     const auto machine = [] {
       return node("SVMClassifier", {"x"}, {"label", "scores"}, ml)
@@ -149,11 +149,18 @@ TEST_SUITE("convert/frontend/onnx/models") {
     CHECK(asked(labels, {0.5}) == std::vector<double>{0});
     CHECK(asked(labels, {1.5}) == std::vector<double>{1});
     CHECK(scores(machine(), 1) == std::vector<double>{0, 0});
+    // Turned round: where the decision is 0 the second class votes, and the probability is for the first.
     node coupled = machine();
-    coupled.with("prob_a", reals_of{-1}).with("prob_b", reals_of{0});
-    CHECK(refused(model().input("x", f32, {open, 1}).add(coupled).output("label")) == "");
-    CHECK(refused(model().input("x", f32, {open, 1}).add(coupled).output("scores")) ==
-          "output `scores`: `prob_a`: the iteration that couples the pairs' probabilities is not supported");
+    coupled.with("prob_a", reals_of{-1}).with("prob_b", reals_of{-0.5F});
+    const auto both = read(model().input("x", f32, {open, 1}).add(coupled).output("label").output("scores"));
+    const auto at_one = asked(both, {1});
+    CHECK(at_one[0] == 1);
+    CHECK(at_one[1] == doctest::Approx(0.621274).epsilon(1e-5));
+    CHECK(at_one[2] == doctest::Approx(0.378726).epsilon(1e-5));
+    coupled = machine();
+    coupled.with("prob_a", reals_of{-1});
+    CHECK(refused(model().input("x", f32, {open, 1}).add(coupled).output("label")) ==
+          "node 0: operator `SVMClassifier`: `prob_a` and `prob_b` differ in length");
   }
 
   TEST_CASE("ZipMap answers the scores in the order of its labels") {

@@ -1,7 +1,7 @@
 // convert/frontend/onnx/support_vector.cpp -- SVMRegressor and SVMClassifier.
 //
 // Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/ml/svmclassifier.h (batched_kernel_dot), svmclassifier.cc,
-//           svmregressor.cc.
+//           svmregressor.cc, ml_common.h (sigmoid_probability, multiclass_probability).
 #include <convert/frontend/onnx/operators.hpp>
 
 #include <algorithm>
@@ -140,6 +140,30 @@ weights pair_sums(const machine& m, const std::vector<std::size_t>& starts) {
   return sums;
 }
 
+/// One probability a class from the pairs' decisions: libsvm's two steps, all in floats. ONNX Runtime's loop ends after 100
+/// rounds whatever the number of classes, libsvm's and pair_coupling's after as many as there are classes if that is more.
+/// Where it ends before is a matter of the last bits of the decisions now and then, and with that of ONNX Runtime's order of
+/// summation: two answers then, both within the iteration's tolerance.
+tensor coupled(call& c, const tensor& decisions, std::uint32_t classes, std::vector<double> slopes,
+               std::vector<double> offsets) {
+  const std::uint32_t pairs = decisions.form.size();
+  if (slopes.size() < pairs) throw refusal("`prob_a` has too few numbers");
+  if (classes > 100) throw refusal("`prob_a` with more than 100 classes is not supported");
+  slopes.resize(pairs);
+  offsets.resize(pairs);
+  ir::builder& b = c.w.build;
+  const ir::affine line{ir::affine::form::multiply_add, std::move(slopes), std::move(offsets)};
+  const ir::value second =
+      b.add(b.add(c.w.value_of(decisions), line, true), ir::unary{ir::function::logistic}, true);
+  const std::vector<double> ones(pairs, 1.0);
+  const ir::value first = b.add(second, ir::with_constants{ir::operation::subtract, true, ones}, true);
+  constexpr float least = 1.0e-7F;
+  const ir::clip inside{std::vector<double>(pairs, static_cast<double>(least)),
+                        std::vector<double>(pairs, static_cast<double>(1 - least))};
+  return c.w.computed(element::f32, row_shape(decisions, classes),
+                      b.add(b.add(first, inside), ir::pair_coupling{classes}, true));
+}
+
 void classify_by_pairs(call& c, const machine& m, const std::vector<std::size_t>& starts, label_list labels) {
   const auto classes = static_cast<std::uint32_t>(labels.size());
   if (classes < 2 || classes > 1024 || starts.size() != labels.size() + 1)
@@ -153,9 +177,10 @@ void classify_by_pairs(call& c, const machine& m, const std::vector<std::size_t>
   c.out(0, c.w.coded(c.w.add_list(std::move(labels)), label_shape(x), label));
   const tensor scores = c.w.unrounded(row_shape(x, sums.outputs), decisions);
   const post_transform how = transform_named(c.text("post_transform", "NONE"));
+  const std::vector<double> slopes = c.reals("prob_a");
   tensor answer;
-  if (!c.reals("prob_a").empty())
-    answer.unavailable = "`prob_a`: the iteration that couples the pairs' probabilities is not supported";
+  if (!slopes.empty())
+    answer = transformed(c.w, how, coupled(c, scores, classes, slopes, c.reals("prob_b")));
   else if (classes > 2)
     answer = transformed(c.w, how, scores);
   else
@@ -168,14 +193,14 @@ void classify_linear(call& c, const machine& m, label_list labels) {
   const auto classes = static_cast<std::uint32_t>(labels.size());
   if (classes == 0 || classes > 65536 || m.coefficients.size() != std::size_t{classes} * m.features)
     throw refusal(std::to_string(m.coefficients.size()) + " coefficients do not fit");
-  if (!c.reals("prob_a").empty()) throw refusal("`prob_a` without support vectors is not supported");
   const tensor x = as_floats(c);
   const weights sums{classes, m.features, m.coefficients, std::vector<double>(classes, m.rho[0])};
   const tensor scores = c.w.unrounded(row_shape(x, classes), weighted(c.w, c.w.value_of(x), sums));
   const ir::value rounded = c.w.value_of(scores);
   ir::value label = c.w.build.add(rounded, ir::decide{ir::decide::kind::first_greater});
   if (classes == 1) throw refusal("it has one class");
-  if (classes == 2) {
+  // With `prob_a`, which nothing else looks at here, the larger score decides alone.
+  if (classes == 2 && c.reals("prob_a").empty()) {
     // The second label wins whenever the larger score is large enough; if that is the second, it wins anyway.
     const bool positive =
         std::all_of(m.coefficients.begin(), m.coefficients.end(), [](double x0) { return x0 >= 0; });
@@ -192,6 +217,8 @@ void translate_classifier(call& c) {
   label_list labels = labels_of(c, "classlabels_ints", "classlabels_strings");
   const auto starts = starts_of(c.integers("vectors_per_class"));
   const machine m = read_machine(c, static_cast<std::int64_t>(starts.back()));
+  if (c.reals("prob_a").size() != c.reals("prob_b").size())
+    throw refusal("`prob_a` and `prob_b` differ in length");
   if (m.vectors > 0)
     classify_by_pairs(c, m, starts, std::move(labels));
   else
