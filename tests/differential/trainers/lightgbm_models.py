@@ -22,7 +22,6 @@ def thresholds(text):
 
 
 def cell(rng, f, style, names, known):
-    """No infinity for linear trees: pounce refuses it there by name, what LightGBM multiplies it with is as good as random."""
     if f in names:
         return None if chance(rng, 0.1) else "never" if chance(rng, 0.05) and isinstance(names[f][0], str) else one_of(rng, *names[f])
     if chance(rng, 0.08):
@@ -31,11 +30,10 @@ def cell(rng, f, style, names, known):
         return float(rng.integers(0, 75)) if chance(rng, 0.7) else one_of(rng, *CODES)
     draw = rng.random()
     if draw < 0.45 and f in known:
-        near = one_of(rng, *beside(one_of(rng, *known[f])))
-        return near if np.isfinite(near) or not style.linear else 1e300
+        return one_of(rng, *beside(one_of(rng, *known[f])))
     if draw < 0.6:
         return one_of(rng, *SMALL)
-    if draw < 0.63 and not style.linear:
+    if draw < 0.63:
         return one_of(rng, np.inf, -np.inf, 1e308, -1e308)
     return float(rng.normal() * style.scale)
 

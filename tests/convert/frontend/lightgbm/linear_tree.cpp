@@ -74,10 +74,24 @@ TEST_SUITE("convert/frontend/lightgbm/linear_tree") {
     CHECK(of(read_model(text(p)), "raw", {0.3, 1.1}) == std::vector{first + second});
   }
 
-  TEST_CASE("infinite features of a linear model are refused") {
+  TEST_CASE("infinite features are multiplied and added where the leaf uses them, and nowhere else") {
     parts p;
     p.trees = {linear("1 2", "2 1", "0 1  1 ", "10 0.5  -3 ")};
-    CHECK(answers::refuses(read_model(text(p)), {0.0, INFINITY}));
+    const auto m = read_model(text(p));
+    CHECK(of(m, "raw", {0.0, INFINITY}) == std::vector{static_cast<double>(INFINITY)});
+    CHECK(of(m, "raw", {1.0, INFINITY}) == std::vector{static_cast<double>(-INFINITY)});
+    CHECK(of(m, "raw", {INFINITY, 4.0}) ==
+          std::vector{2 - 3 * 4.0}); // goes right, where feature 0 is not used
+    CHECK(std::isnan(of(m, "raw", {-INFINITY, INFINITY})[0]));
+    CHECK(of(m, "raw", {-INFINITY, missing}) == std::vector{100.0});
+    CHECK(of(m, "raw", {INFINITY, missing}) == std::vector{200.0});
+  }
+
+  TEST_CASE("a sum that overflows does not leave its tree's plain value undefined") {
+    parts p;
+    p.trees = {linear("1 2", "2 1", "0 1  1 ", "-1e10 0.5  -3 "), linear("1 2", "1 0", "0  ", "3  ")};
+    const auto m = read_model(text(p));
+    CHECK(of(m, "raw", {-1e300, missing}) == std::vector{100.0 + (1 + 3 * -1e300)});
   }
 
   TEST_CASE("models of leaves that do not fit are refused") {
@@ -89,5 +103,9 @@ TEST_SUITE("convert/frontend/lightgbm/linear_tree") {
     CHECK(refused(linear("1 2", "2 0", "0 0", "1 1")) ==
           "line 23: tree 0, `leaf_features`: the features of a leaf do not ascend");
     CHECK(refused(linear("1 2", "1 0", "0", "0")) == "line 24: tree 0, `leaf_coeff`: a coefficient is 0");
+    CHECK(refused(linear("1 2", "1 0", "0", "inf")) ==
+          "line 24: tree 0, `leaf_coeff`: a coefficient is not finite");
+    CHECK(refused(linear("1 nan", "1 0", "0", "1")) ==
+          "line 21: tree 0, `leaf_const`: a constant is not finite");
   }
 }

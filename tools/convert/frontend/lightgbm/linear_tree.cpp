@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <convert/refusal.hpp>
 
@@ -56,11 +57,12 @@ class linear_sum {
   ir::value outputs() {
     look_up();
     if (widest_ == 0) return pick([](const columns& c) { return c.constant(); });
-    const ir::value sums = tree_sums();
     const ir::value gaps = tree_gaps();
-    const ir::value plain = pick([](const columns& c) { return c.plain(); });
-    // gaps is 0 or 1, so that one of the two products is 0 and the other exact.
     const ir::value whole = b_.add(gaps, ir::unary{ir::function::logical_not});
+    const ir::value sums = tree_sums(whole);
+    const ir::value plain = pick([](const columns& c) { return c.plain(); });
+    // gaps is 0 or 1, so that one of the two products is 0 and the other exact: where there is a gap the sum is no more
+    // than the constant.
     return both(both(plain, gaps, ir::operation::multiply), both(sums, whole, ir::operation::multiply),
                 ir::operation::add);
   }
@@ -75,6 +77,8 @@ class linear_sum {
       columns c{f.outputs, features_of(t)};
       nodes += (c.features.size() + 2) * t.nodes.size();
       if (nodes > most_nodes) throw refusal(t.name + ": the linear models of the trees are too many");
+      if (!std::ranges::all_of(t.leaf_values, [](double x) { return std::isfinite(x); }))
+        throw refusal(t.name + ": a leaf's value is not finite");
       std::vector<double> constants;
       for (const auto& m : t.models) constants.push_back(m.constant);
       append(f, t, t.is_linear() ? constants : t.leaf_values, c.constant());
@@ -116,14 +120,15 @@ class linear_sum {
     return b_.pick(row, picked);
   }
 
-  /// constant + coefficient * feature + ..., a missing feature being 0.
-  ir::value tree_sums() {
-    ir::require finite;
-    finite.missing_allowed = true;
-    const ir::value used = b_.add(inputs(row_), std::move(finite));
-    const ir::value present = b_.add(used, ir::impute{true, 0, std::vector<double>(b_.width(used), 0.0)});
-    const ir::value products = both(coefficients(), present, ir::operation::multiply);
-    return b_.add(in_groups(products, true), ir::reduce{ir::reduce::kind::sum, group_count()});
+  /// constant + coefficient * feature + ..., without the products of trees that are not `whole` (1 or 0, one a tree).
+  ir::value tree_sums(ir::value whole) {
+    std::vector<std::uint32_t> own;
+    for (std::uint32_t t = 0; t < columns_.size(); ++t) own.insert(own.end(), columns_[t].features.size(), t);
+    const ir::value counted = both(coefficients(), b_.pick(whole, own), ir::operation::multiply);
+    const ir::value products = both(counted, inputs(row_), ir::operation::multiply);
+    // NaN is 0 times infinity or a missing feature, of a coefficient that the leaf does not have: there is no such product.
+    const ir::value terms = b_.add(products, ir::impute{true, 0, std::vector<double>(own.size(), 0.0)});
+    return b_.add(in_groups(terms, true), ir::reduce{ir::reduce::kind::sum, group_count()});
   }
 
   /// 1 if a feature of the leaf's model is missing. LightGBM writes no coefficient of 0: it means "not used".

@@ -8,8 +8,8 @@
 namespace convert::lightgbm {
 
 /// The raw score of trees some of which are linear, to the last bit: a leaf's constant, then its products in
-/// order, then tree by tree. A leaf one of whose features is missing answers with its plain value. Rows in which
-/// a feature of a linear model is infinite are refused.
+/// order, then tree by tree. A leaf one of whose features is missing answers with its plain value; infinite ones
+/// are multiplied and added as they are.
 ///
 /// Source  LightGBM 4.6, `include/LightGBM/tree.h`, `Tree::Predict`
 ir::value sum_of_linear_trees(ir::builder& b, std::span<const tree_text> trees, std::uint32_t outputs,
