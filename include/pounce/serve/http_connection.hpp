@@ -61,8 +61,10 @@ class http_connection_state {
   bool unread() const noexcept { return refused_ || size_ != 0; }
   /// Whether no request has begun.
   bool idle() const noexcept { return size_ == 0 && pending_.empty(); }
-  /// Whether a head has begun and is not whole.
-  bool in_head() const noexcept { return size_ != 0 && part_ == part::head && pending_.empty(); }
+  /// Whether the body of a request is awaited.
+  bool in_body() const noexcept { return part_ == part::body && pending_.empty(); }
+  /// How many replies were made, in all: another number means another request.
+  std::uint32_t replies() const noexcept { return replies_; }
   /// No request after the one that is being received or answered.
   void finish() noexcept { last_ = true; }
   /// Answers a request that did not come in time, or ends an idle connection.
@@ -183,6 +185,7 @@ class http_connection_state {
 
   void send(const basic_reply<Arch>& made, http_body body) noexcept {
     touched_ = touched_ < made.body.size() ? made.body.size() : touched_;
+    ++replies_;
     pending_ = with_head<Arch>(out_, made, closing_ ? http_connection::closes : http_connection::stays, body);
   }
 
@@ -203,6 +206,7 @@ class http_connection_state {
   std::size_t touched_ = 0;
   http_head head_;
   chunk_decoder<Arch> chunks_;
+  std::uint32_t replies_ = 0;
   part part_ = part::head;
   bool closing_ = false;
   bool last_ = false;

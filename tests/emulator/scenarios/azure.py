@@ -206,3 +206,17 @@ def _(case):
             connection.close()
         time.sleep(0.05)
         check(host.sandbox.running, "it ended")
+
+
+@scenario(GROUP, "more stalled bodies than it has places: the next invocation is answered within seconds")
+def _(case):
+    with started(case, DEFAULT) as host:
+        stalled = [wire.connect(host.port) for _ in range(160)]
+        for connection in stalled:
+            connection.send(b"POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{\"Data\":")
+        began = time.monotonic()
+        for _ in range(3):
+            serves(host)
+        check(time.monotonic() - began < 6.0, "three invocations took", time.monotonic() - began)
+        for connection in stalled:
+            connection.close(reset=True)

@@ -228,6 +228,49 @@ def _(case):
         check(google.sandbox.running, "it died of a client that went away")
 
 
+def crowd(google, kind):
+    """More clients than there are places, all of them in the middle of something and in no hurry."""
+    clients = []
+    for _ in range(160):
+        connection = google.connect()
+        if kind == "heads":
+            connection.send(b"POST / HTTP/1.1\r\nHost: x\r\n")
+        else:
+            connection.send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{" + b" " * 5000)
+        clients.append(connection)
+    return clients
+
+
+@scenario(GROUP, "more stalled or dripping requests than it has places: a newcomer is answered within seconds")
+def _(case):
+    for kind in ("bodies", "heads", "dripping bodies"):
+        with started(case) as google:
+            clients, ended = crowd(google, kind), threading.Event()
+
+            def drip():
+                while not ended.wait(0.3):
+                    for connection in clients:
+                        try:
+                            connection.send(b" " if kind == "dripping bodies" else b"")
+                        except OSError:
+                            pass  # it was put out
+            dripping = threading.Thread(target=drip, daemon=True)
+            dripping.start()
+            began, slowest = time.monotonic(), 0.0
+            while time.monotonic() - began < 3.0:
+                asked = time.monotonic()
+                serves(google)
+                slowest = max(slowest, time.monotonic() - asked)
+                time.sleep(0.1)
+            ended.set()
+            dripping.join()
+            print(f"          {kind}: a newcomer waits {slowest:.1f} s at most")
+            check(slowest < 6.0, f"{kind}: a newcomer waited {slowest:.1f} s")
+            check(google.sandbox.running, "it ended")
+            for connection in clients:
+                connection.close(reset=True)
+
+
 @scenario(GROUP, "a client that closes its half and waits gets its reply")
 def _(case):
     with started(case) as google:

@@ -40,6 +40,7 @@ class running_server {
  private:
   struct function {
     void operator()(const request& asked, reply& to) const {
+      if (asked.path == "/long") std::this_thread::sleep_for(std::chrono::milliseconds(2500));
       to.body.put({asked.body.data(), asked.body.size()});
     }
   };
@@ -100,13 +101,68 @@ TEST_SUITE("http_server") {
     CHECK(receive_message(third).ends_with("3"));
   }
 
+  TEST_CASE("clients that stand still or drip give way to others after a second, not after thirty") {
+    limits few;
+    few.connections = 4;
+    running_server server(few);
+    const auto still_in_head = connect_to_port(server.port());
+    CHECK(send_all(still_in_head, "POST / HTTP/1.1\r\n"));
+    const auto still_in_body = connect_to_port(server.port());
+    CHECK(send_all(still_in_body, post("body").substr(0, 49)));
+    const auto drips = connect_to_port(server.port());
+    CHECK(send_all(drips, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n"));
+    const auto fast = connect_to_port(server.port());
+    CHECK(send_all(fast, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 30000\r\n\r\n"));
+    std::thread others([&] {
+      for (int i = 0; i < 30; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        static_cast<void>(send_all(drips, "x"));
+        CHECK(send_all(fast, std::string(1000, 'x')));
+      }
+    });
+    std::vector<descriptor> late;
+    for (int i = 0; i < 3; ++i) { // the fast one is never put out, the others are
+      const auto begun = std::chrono::steady_clock::now();
+      late.push_back(connect_to_port(server.port()));
+      CHECK(answered(late.back(), "late"));
+      CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(5));
+      CHECK(send_all(late.back(), "POST / HTTP/1.1\r\n")); // and keeps the place
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    CHECK(receive_message(fast).ends_with(std::string(30'000, 'x')));
+    CHECK(receive_message(still_in_head).starts_with("HTTP/1.1 408 "));
+    CHECK(receive_message(still_in_body).starts_with("HTTP/1.1 408 "));
+    CHECK_FALSE(receive_message(drips).starts_with("HTTP/1.1 200 "));
+    others.join();
+  }
+
+  TEST_CASE("time in which the server itself stood still is not taken from its clients") {
+    limits hasty;
+    hasty.progress_seconds = 1;
+    running_server server(hasty);
+    const auto in_head = connect_to_port(server.port());
+    const auto in_body = connect_to_port(server.port());
+    const auto slow = connect_to_port(server.port());
+    CHECK(send_all(in_head, "POST / HTTP/1.1\r\n"));
+    CHECK(send_all(in_body, post("body").substr(0, 49)));
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    CHECK(send_all(slow, "GET /long HTTP/1.1\r\nHost: h\r\n\r\n"));
+    CHECK(receive_message(slow).starts_with("HTTP/1.1 200 "));
+    CHECK(send_all(in_head, "Host: h\r\nContent-Length: 2\r\n\r\nhi"));
+    CHECK(send_all(in_body, post("body").substr(49)));
+    CHECK(receive_message(in_head).ends_with("hi"));
+    CHECK(receive_message(in_body).ends_with("body"));
+  }
+
   TEST_CASE("without a free descriptor the longest idle client makes room, and no time is spun away") {
     running_server server;
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
     std::vector<descriptor> clients;
-    for (int i = 0; i < 6; ++i) clients.push_back(connect_to_port(server.port()));
-    CHECK(answered(clients[5], "5")); // all before it were accepted
+    for (int i = 0; i < 6; ++i) {
+      clients.push_back(connect_to_port(server.port()));
+      CHECK(answered(clients.back(), "hello"));
+    }
     const descriptor last = connect_to_port(server.port());
     CHECK(answered(last, "6"));
     descriptor next(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)); // the highest number that is in use
