@@ -27,7 +27,7 @@ mirror()    { comm -23 <(cd include/pounce && find . -name '*.hpp' | sed 's/hpp$
                   grep -vxE './(pounce|version|kernels/simd_[a-z0-9]+)\.'; }
 doors()     { grep -rlE '#include <xsimd/' include | grep -vx 'include/pounce/kernels/simd.hpp'
               grep -rlE '#include <Eigen/' include | grep -vx 'include/pounce/eigen.hpp'
-              grep -rlE '#include <(sys/|unistd|fcntl|netdb|arpa|windows)' include | grep -vE '^include/pounce/(io|serve)/'
+              grep -rlE '#include <(sys/|unistd|fcntl|netdb|arpa|windows)' include | grep -vE '^include/pounce/(io/|serve/|core/processor.hpp)'
               grep -rlE --include='*.?pp' '#include <nlohmann/' include tools | grep -vE '^tools/convert/syntax/(json|ubjson)/'; }
 # model.inl and kernels lay typed rows into scratch memory; open.hpp and mapped_file.hpp look at an address.
 casts()     { code 'reinterpret_cast' include tools |

@@ -9,13 +9,7 @@
 #endif
 
 #include <pounce/core/arch.hpp>
-
-#if defined(__x86_64__) && defined(__GLIBC_PREREQ)
-#if __GLIBC_PREREQ(2, 33)
-// <sys/platform/x86.h> says this too, but clang++ does not take its _Bool.
-extern "C" const struct cpuid_feature* __x86_get_cpuid_feature_leaf(unsigned int);
-#endif
-#endif
+#include <pounce/core/processor.hpp>
 
 namespace pounce::kernels {
 
@@ -64,28 +58,10 @@ isa isa_of_processor() noexcept {
 #endif
 }
 
-/// Cost    with glibc 2.33 or newer 40 ns and no trap: the loader has asked already, and masked with XCR0.
-/// Not
-///         __builtin_cpu_supports nor ifuncs: those cost 40 to 130 us before main where this was measured.
 template <class Arch = default_arch>
 [[gnu::hot]] isa isa_of_machine() noexcept {
-#if defined(__x86_64__) && defined(__GLIBC_PREREQ)
-#if __GLIBC_PREREQ(2, 33)
-  struct leaf {
-    std::uint32_t cpuid[4]; // eax, ebx, ecx, edx
-    std::uint32_t active[4];
-  };
-  leaf one{};
-  leaf seven{};
-  __builtin_memcpy(&one, static_cast<const void*>(__x86_get_cpuid_feature_leaf(0)), sizeof(leaf));
-  __builtin_memcpy(&seven, static_cast<const void*>(__x86_get_cpuid_feature_leaf(1)), sizeof(leaf));
-  return isa_of_bits(one.active[2], seven.active[1]);
-#else
-  return isa_of_processor<Arch>();
-#endif
-#else
-  return isa_of_processor<Arch>();
-#endif
+  const auto known = library_cpuid<Arch>();
+  return known ? isa_of_bits(known->leaf1_ecx, known->leaf7_ebx) : isa_of_processor<Arch>();
 }
 
 } // namespace detail

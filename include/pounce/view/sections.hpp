@@ -56,9 +56,9 @@ template <class Arch = default_arch>
 [[gnu::hot]] std::uint32_t header_checksum(byte_span file, std::uint32_t header_bytes) noexcept {
   constexpr std::size_t field = offsetof(format::header, header_crc32c);
   constexpr std::array<std::byte, 4> zeros{};
-  std::uint32_t sum = format::crc32c(file.first(field));
-  sum = format::crc32c(zeros, sum);
-  return format::crc32c(file.subspan(field + 4, header_bytes - field - 4), sum);
+  std::uint32_t sum = format::checksum<Arch>(file.first(field));
+  sum = format::checksum<Arch>(zeros, sum);
+  return format::checksum<Arch>(file.subspan(field + 4, header_bytes - field - 4), sum);
 }
 
 template <class Arch = default_arch>
@@ -142,7 +142,7 @@ result<void> check_checksums(byte_span file, const format::header& h) noexcept {
   for (std::uint32_t i = 0; i < h.section_count; ++i) {
     const std::size_t entry = sizeof(format::header) + i * sizeof(format::section);
     const auto s = format::load<format::section>(file, entry);
-    if (format::crc32c(file.subspan(s.offset, s.length_bytes)) != s.crc32c) {
+    if (format::checksum<Arch>(file.subspan(s.offset, s.length_bytes)) != s.crc32c) {
       return failure{errc::bad_checksum, entry};
     }
   }
