@@ -185,7 +185,7 @@ class model {
   [[gnu::hot]] result<void> run(role what, rows in, std::span<std::byte> scratch,
                                 const Take& take) const noexcept;
   template <class Arch, std::size_t Bytes, class Take>
-  [[gnu::hot]] result<void> run_on_stack(role what, rows in, const Take& take) const noexcept;
+  [[gnu::hot, gnu::noinline]] result<void> run_on_stack(role what, rows in, const Take& take) const noexcept;
   template <class Arch, class Take>
   [[gnu::hot]] result<void> run_in(role what, rows in, std::span<std::byte> scratch,
                                    const Take& take) const noexcept;

@@ -26,14 +26,15 @@ inline std::string_view model::label(std::size_t index, std::size_t target) cons
   return program_.text_at(program_.labels[targets[target].first_label + index].text);
 }
 
-template <class Arch>
-result<void> model::answer(role what, rows in, answers out, std::span<std::byte> scratch) const noexcept {
-  const auto asked = outputs(what);
-  const std::size_t width = columns(what);
-  if (width == 0) return errc::no_such_answer;
-  if (in.width() != features() || !in.whole()) return errc::wrong_width;
-  if (out.size() != in.count() * width) return errc::wrong_result_size;
-  return run<Arch>(what, in, scratch, [asked, width, out](const kernels::block& b, std::size_t first_row) {
+namespace detail {
+
+/// What `answer` does with a block: its outputs go to where the caller wants them.
+struct copy_outputs {
+  std::span<const format::output> asked; // (outputs of the role)
+  std::size_t width;                     // of them all
+  answers out;
+
+  result<void> operator()(const kernels::block& b, std::size_t first_row) const noexcept {
     for (std::size_t r = 0; r < b.count; ++r) {
       std::size_t to = (first_row + r) * width;
       for (const auto& o : asked) {
@@ -41,8 +42,20 @@ result<void> model::answer(role what, rows in, answers out, std::span<std::byte>
         for (std::uint32_t i = 0; i < o.width; ++i) out.write(to++, from[i]);
       }
     }
-    return result<void>{};
-  });
+    return {};
+  }
+};
+
+} // namespace detail
+
+template <class Arch>
+result<void> model::answer(role what, rows in, answers out, std::span<std::byte> scratch) const noexcept {
+  const auto asked = outputs(what);
+  const std::size_t width = columns(what);
+  if (width == 0) return errc::no_such_answer;
+  if (in.width() != features() || !in.whole()) return errc::wrong_width;
+  if (out.size() != in.count() * width) return errc::wrong_result_size;
+  return run<Arch>(what, in, scratch, detail::copy_outputs{asked, width, out});
 }
 
 template <class Arch, class Take>
@@ -58,15 +71,17 @@ result<void> model::run(role what, rows in, std::span<std::byte> scratch, const 
   return run_on_stack<Arch, stack_bytes>(what, in, take);
 }
 
+// A frame of its own: inlined, the largest array would push away from the caller all that it calls, and cost it pages.
 template <class Arch, std::size_t Bytes, class Take>
-result<void> model::run_on_stack(role what, rows in, const Take& take) const noexcept {
+[[gnu::hot, gnu::noinline]] result<void> model::run_on_stack(role what, rows in,
+                                                             const Take& take) const noexcept {
   alignas(64) std::byte stack[Bytes];
   return run_in<Arch>(what, in, stack, take);
 }
 
 template <class Arch, class Take>
-result<void> model::run_in(role what, rows in, std::span<std::byte> scratch,
-                           const Take& take) const noexcept {
+[[gnu::hot]] result<void> model::run_in(role what, rows in, std::span<std::byte> scratch,
+                                        const Take& take) const noexcept {
   const std::size_t skip = (64 - reinterpret_cast<std::uintptr_t>(scratch.data()) % 64) % 64;
   const std::size_t workspace = align_up(program_.about.workspace_bytes, 64);
   const std::size_t a_row = row_bytes(in.doubles() != nullptr);

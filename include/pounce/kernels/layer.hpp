@@ -91,8 +91,8 @@ inline constexpr std::size_t chains = accumulators > Panels* panel_vectors
 
 /// One row times all panels.
 template <class Arch>
-[[gnu::hot]] void one_row(const tile_shape& shape, const float* panels, std::size_t panel_count,
-                          const float* x, float* y) noexcept {
+POUNCE_REGION_HOT void one_row(const tile_shape& shape, const float* panels, std::size_t panel_count,
+                               const float* x, float* y) noexcept {
   const std::size_t step = shape.panel_floats();
   std::size_t p = 0;
   if constexpr (4 * panel_vectors <= accumulators) {
@@ -125,8 +125,8 @@ void many_rows(const tile_shape& shape, const float* panels, std::size_t panel_c
 ///
 /// Shapes  weights: see format::layer_layout; x, y (count, row_floats).
 template <class Arch>
-[[gnu::hot]] void dense_layer(const format::layer& l, const float* weights, const float* x, float* y,
-                              std::size_t count, std::size_t row_floats) noexcept {
+POUNCE_REGION_HOT void dense_layer(const format::layer& l, const float* weights, const float* x, float* y,
+                                   std::size_t count, std::size_t row_floats) noexcept {
   const bool relu = l.activation == format::function::relu;
   const std::size_t padded = align_up(l.outputs, format::panel_width);
   const tile_shape shape{l.inputs, row_floats, relu ? 0.0F : -std::numeric_limits<float>::infinity()};
@@ -158,7 +158,7 @@ template <class Arch>
 
 /// Rows of doubles to floats, padded with zeros, and back.
 template <class Arch>
-[[gnu::hot]] void narrow_row(const double* x, std::size_t n, float* to) noexcept {
+POUNCE_REGION_HOT void narrow_row(const double* x, std::size_t n, float* to) noexcept {
   std::size_t i = 0;
   for (; i + float_lanes <= n; i += float_lanes) store(to + i, load_narrowed(x + i));
   for (; i < n; ++i) to[i] = static_cast<float>(x[i]);
@@ -166,7 +166,7 @@ template <class Arch>
 }
 
 template <class Arch>
-[[gnu::hot]] void widen_row(const float* x, std::size_t n, double* to) noexcept {
+POUNCE_REGION_HOT void widen_row(const float* x, std::size_t n, double* to) noexcept {
   std::size_t i = 0;
   for (; i + float_lanes <= n; i += float_lanes) store_widened(to + i, load(x + i));
   for (; i < n; ++i) to[i] = static_cast<double>(x[i]);
@@ -174,7 +174,7 @@ template <class Arch>
 
 /// All layers, for as many rows at a time as the workspace has room for.
 template <class Arch>
-[[gnu::hot]] void network_rows(const view::program& p, const format::step& s, const block& b) noexcept {
+POUNCE_REGION_HOT void network_rows(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto layers = p.layers.subspan(s.a.first, s.a.count);
   const std::uint64_t row_bytes = view::network_workspace_bytes(p, s);
   const std::size_t row_floats = row_bytes / (2 * sizeof(float));

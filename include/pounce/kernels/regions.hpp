@@ -30,11 +30,20 @@
 #include <pounce/view/network.hpp>
 #include <pounce/view/program.hpp>
 
+// What every prediction may need stands together in the 64 KiB of text that a page fault brings; the baseline of x86-64,
+// which only machines without AVX2 run, stands elsewhere.
+#if defined(__x86_64__)
+#define POUNCE_REGION_HOT
+#else
+#define POUNCE_REGION_HOT [[gnu::hot]]
+#endif
 #define POUNCE_REGION baseline
 #include <pounce/kernels/activation.hpp>
 #include <pounce/kernels/dot.hpp>
 #include <pounce/kernels/layer.hpp>
 #undef POUNCE_REGION
+#undef POUNCE_REGION_HOT
+#define POUNCE_REGION_HOT [[gnu::hot]]
 
 #if defined(__x86_64__)
 
@@ -86,3 +95,4 @@ namespace avx512 = baseline;
 } // namespace pounce::kernels
 
 #endif
+#undef POUNCE_REGION_HOT
