@@ -142,7 +142,7 @@ class race:
         self.options = options
         self.samples, self.loads = [], []
         self.random = random.Random(options.seed)
-        self.folders = {m: f'{options.models}/{m}' for m in MODELS}
+        self.folders = {m: f'{os.path.abspath(options.models)}/{m}' for m in MODELS}
         self.expected = {}
         for m, folder in self.folders.items():
             with open(folder + '/expected.json') as f:
@@ -156,8 +156,10 @@ class race:
             [self.options.build + '/start', f'{folder}/rows/{row}']
         for g in groups:
             command += ['--group', g.procs]
-        run = subprocess.run(command + ['--'] + who.command(folder), stdout=subprocess.PIPE, timeout=900, check=True,
-                             env={**os.environ, 'POUNCE_MODEL': folder + '/model.pounce'})
+        # The model's folder is where the process works, as /var/task is: no long path is looked up.
+        here = ['./' + word[len(folder) + 1:] if word.startswith(folder + '/') else word for word in who.command(folder)]
+        run = subprocess.run(command + ['--'] + here, stdout=subprocess.PIPE, timeout=900, check=True, cwd=folder,
+                             env={**os.environ, 'POUNCE_MODEL': './model.pounce'})
         life = json.loads(run.stdout)
         if function and life['answer']:
             life['answer'] = json.loads(life['answer']['body'])['proba'][0]
