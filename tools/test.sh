@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 . tools/dev/packages.sh
 need "${build_packages[@]}" "${test_packages[@]}"
 
+bash tools/dev/mbedtls_arm64.sh build/arm64/debian || echo "=== so the handler for arm64 that fetches its model is not tested"
+
 legs=(release asan arm64)
 failed=0
 for leg in "${legs[@]}"; do

@@ -115,6 +115,8 @@ TEST_SUITE("cli/package") {
     REQUIRE(made.code == 0);
     CHECK(support::run_in(folder.path(), {"ls", "f"}).out == "bootstrap\n");
     CHECK(made.out.find("\"POUNCE_MODEL\": \"s3://models/credit.pounce\"") != std::string::npos);
+    CHECK(made.out.find("--payload file://request.json ") != std::string::npos);
+    CHECK(made.err.find("pounce: request.json: note: put {\"data\": [[...]]} there") != std::string::npos);
   }
 
   TEST_CASE("the only model that may be packaged or fetched is told by its id") {

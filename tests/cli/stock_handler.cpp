@@ -44,8 +44,16 @@ TEST_SUITE("cli/stock_handler") {
     CHECK(missing.code == 3);
     CHECK(missing.err ==
           "pounce: " + (folder / "usr/libexec/pounce/x86_64/handler").string() +
-              ": no such file: this build of pounce has no handler program for x86_64; name one "
-              "with --handler\n");
+              ": no such file: pounce was built without the handler for x86_64; name your own with "
+              "--handler\n");
+    std::filesystem::remove(folder / "arm64/libexec/pounce/arm64/fetch");
+    const auto fetching = package("gs://bucket/m.pounce", "arm64", "e");
+    CHECK(fetching.code == 3);
+    CHECK(fetching.err ==
+          "pounce: " + (folder / "usr/libexec/pounce/arm64/fetch").string() +
+              ": no such file: pounce was built without the handler for arm64 that fetches its "
+              "model (the model's own file can be packaged); build it with "
+              "tools/dev/arm64_handlers.sh, or name your own with --handler\n");
   }
 
   TEST_CASE("a program that was built takes the handler that was built with it") {

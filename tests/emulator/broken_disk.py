@@ -1,8 +1,10 @@
-"""broken_disk.py -- a file system with one file, whose reads fail when it is told: what EFS, NFS and buckets do.
+"""broken_disk.py -- a file system with one file, whose reads fail when it is told: what EFS, NFS and buckets do. And
+one that is full at once.
 
 FUSE without a library: the kernel's requests are read from /dev/fuse and answered here (include/uapi/linux/fuse.h,
 protocol 7.31). It takes the right to mount; `available` says whether there is it.
 """
+import contextlib
 import ctypes
 import errno
 import os
@@ -19,6 +21,17 @@ DETACH = 2
 
 def available():
     return os.geteuid() == 0 and os.access("/dev/fuse", os.R_OK | os.W_OK)
+
+
+@contextlib.contextmanager
+def full_disk(at, kilobytes):
+    """An empty file system at `at` that takes so much and no more."""
+    if LIBC.mount(b"small", str(at).encode(), b"tmpfs", 6, f"size={kilobytes}k,mode=1777".encode()):
+        raise OSError(ctypes.get_errno(), "tmpfs")
+    try:
+        yield
+    finally:
+        LIBC.umount2(str(at).encode(), DETACH)
 
 
 class BrokenDisk:

@@ -139,6 +139,7 @@ exit_code run(const package_command& told) {
   if (!model) {
     what.model_url = told.model;
     what.model_id = id;
+    note("request.json", "put {\"data\": [[...]]} there, with a row of values for your model");
   }
   output_file("-").write(package::deploy_commands(what));
   return done;
