@@ -14,6 +14,7 @@
 #include <convert/pass/all.hpp>
 #include <convert/pass/expand_networks.hpp>
 #include <convert/pass/narrow_leaves.hpp>
+#include <convert/pass/network_precision.hpp>
 #include <convert/syntax/pickle/read.hpp>
 #include <convert/verify/expect.hpp>
 #include <convert/verify/probe_rows.hpp>
@@ -40,6 +41,13 @@ std::string summary_of(const ir::model& m) {
   const std::string framework = note_of(m, "framework");
   const std::string version = note_of(m, "version");
   return note_of(m, "class") + " (" + framework + (version.empty() ? "" : " " + version) + ")";
+}
+
+/// scikit-learn's networks are in doubles; those of exported graphs are floats to begin with, however large their numbers.
+bool needs_doubles(const ir::model& m) {
+  const bool of_floats = note_of(m, "framework") == "ONNX";
+  return (!of_floats && pass::reads_numbers_of_any_size(m)) ||
+         !pass::floats_suffice(m, verify::probe_rows(m, probe_row_count));
 }
 
 std::vector<std::vector<double>> answered_rows(const std::optional<expectation>& expected,
@@ -90,11 +98,12 @@ converted convert(std::span<const std::byte> file, const options& how,
   m.provenance.emplace_back("source_bytes", std::to_string(file.size()));
   converted made;
   if (how.compact) made.compact_error = pass::narrow_leaves(m);
-  if (how.network_f64) pass::expand_networks(m);
+  const bool network_f64 = how.network_f64 || needs_doubles(m);
+  if (network_f64) pass::expand_networks(m);
   const ir::model meant = m;
 
   progress("lowering", 1, 4);
-  m = pass::run_passes(std::move(m), {.f64_networks = how.network_f64});
+  m = pass::run_passes(std::move(m), {.f64_networks = network_f64});
   const auto probes = verify::probe_rows(meant, probe_row_count);
   lower::image image = lower::lower(m);
   image.tests = verify::test_rows(meant, answered_rows(expected, probes), how.test_rows);
