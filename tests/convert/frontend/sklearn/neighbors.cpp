@@ -153,6 +153,15 @@ TEST_SUITE("convert/frontend/sklearn/neighbors") {
     CHECK(refused(regressor(table({1, 2, 2}, numbers({1, 2, 3}), 3, "uniform", "1.0.2")))
               .find("numpy.argpartition") != std::string::npos);
     CHECK(refused(regressor(table({1, 2, 2}, numbers({1, 2, 3}), 3, "uniform", "1.1.0"))) == "");
+    const code whole = array(
+        {integer(3), integer(1)}, "i8",
+        bytes(eight_bytes(std::int64_t{1}) + eight_bytes(std::int64_t{2}) + eight_bytes(std::int64_t{2})));
+    const code truths = array({integer(3), integer(1)}, "b1", bytes("\1\0\0"s));
+    for (const code& other :
+         {whole, truths}) { // what is no double goes through argpartition in every version
+      const auto made = with(table({1, 2, 2}, numbers({1, 2, 3}), 3, "uniform", "1.1.0"), "_fit_X", other);
+      CHECK(refused(regressor(made)).find("numpy.argpartition") != std::string::npos);
+    }
   }
 
   TEST_CASE("weights by a distance that is rounding noise are refused, with a tree they are not") {

@@ -41,8 +41,10 @@ void refuse_ties(context& c, pickle::value object, const neighbor_table& table, 
                  bool met_one_by_one) {
   const std::size_t rows = table.order.size();
   const pickle::value fitted = object.required("_fit_X");
-  const bool is_float = fitted.is_array() && fitted.as_array().type.item_bytes == 4;
-  const bool by_partition = c.written_by() < version{1, 1, 0} || is_float;
+  // ArgKmin takes doubles only, where the rows asked are doubles: tables of floats, integers and truths go the old way.
+  const bool of_doubles =
+      fitted.is_array() && fitted.as_array().type.kind == 'f' && fitted.as_array().type.item_bytes == 8;
+  const bool by_partition = c.written_by() < version{1, 1, 0} || !of_doubles;
   const bool by_threads = rows > rows_of_one_chunk && !met_one_by_one;
   if (!by_partition && !by_threads) return;
   if (!has_ties(table.points, columns, object.required("_y").numbers())) return;
