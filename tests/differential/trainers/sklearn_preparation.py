@@ -1,6 +1,7 @@
 """sklearn_preparation.py -- what stands before a model: scalers, imputers, bins, powers, selection, decompositions."""
 import numpy as np
 from sklearn.decomposition import PCA, FastICA, IncrementalPCA, TruncatedSVD
+from sklearn.random_projection import GaussianRandomProjection, SparseRandomProjection
 from sklearn.ensemble import (ExtraTreesClassifier, GradientBoostingClassifier, GradientBoostingRegressor, RandomForestClassifier,
                               RandomForestRegressor)
 from sklearn.feature_selection import (RFE, RFECV, GenericUnivariateSelect, SelectFdr, SelectFpr, SelectFromModel, SelectFwe,
@@ -109,7 +110,8 @@ def decomposition(rng):
         rows[:, -1] = rows[:, 0] * 2
     model = one_of(rng, PCA(), PCA(2), PCA(2, whiten=True), PCA(random_state=0, svd_solver="randomized", n_components=2),
                    IncrementalPCA(2), TruncatedSVD(2, random_state=0), FastICA(2, whiten="unit-variance", random_state=0),
-                   FastICA(whiten=False, random_state=0), FastICA(2, whiten="arbitrary-variance", random_state=0))
+                   FastICA(whiten=False, random_state=0), FastICA(2, whiten="arbitrary-variance", random_state=0),
+                   GaussianRandomProjection(2, random_state=0), SparseRandomProjection(2, random_state=0, density=0.5))
     return sklearn_case(rng, KIND, fitted(model, rows), rows, compare.F64)
 
 

@@ -44,10 +44,35 @@ TEST_SUITE("convert/frontend/sklearn/decomposition") {
     CHECK(answers::of(constant("1.5.0"), "transform", {5, 0}) == std::vector{2.0, 0.0});
   }
 
+  TEST_CASE("a constant away from zero whose variance is what rounding left of it is refused") {
+    CHECK(refused(object("IncrementalPCA", {{"n_features_in_", integer(2)},
+                                            {"mean_", numbers({1, 3.25})},
+                                            {"components_", numbers({1, 0, 1e-16, 1})},
+                                            {"explained_variance_", numbers({4, 1e-30})},
+                                            {"whiten", boolean(true)}}))
+              .starts_with("`IncrementalPCA.explained_variance_`: answers would be rounding errors"));
+  }
+
   TEST_CASE("a truncated decomposition has no centre") {
     const auto m =
         model_of(object("TruncatedSVD", {{"n_features_in_", integer(2)}, {"components_", numbers({1, 1})}}));
     CHECK(answers::of(m, "transform", {4, 7}) == std::vector{11.0});
+  }
+
+  TEST_CASE("a random projection has no centre either; a sparse one keeps its components sparse") {
+    const auto dense =
+        model_of(object("GaussianRandomProjection",
+                        {{"n_features_in_", integer(2)}, {"components_", numbers({1, 1, 2, -1})}}));
+    CHECK(answers::of(dense, "transform", {4, 7}) == std::vector{11.0, 1.0});
+    const code sparse = global("scipy.sparse._csr", "csr_matrix") + ")\x81" +
+                        dict({{"_shape", tuple({integer(2), integer(2)})},
+                              {"data", numbers({3, -0.5, 2})},
+                              {"indices", integers({1, 0, 1})},
+                              {"indptr", integers({0, 1, 3})}}) +
+                        "b";
+    const auto some =
+        model_of(object("SparseRandomProjection", {{"n_features_in_", integer(2)}, {"components_", sparse}}));
+    CHECK(answers::of(some, "transform", {4, 7}) == std::vector{21.0, 12.0});
   }
 
   TEST_CASE("components that do not fit are refused") {

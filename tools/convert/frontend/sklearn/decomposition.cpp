@@ -1,7 +1,8 @@
 // convert/frontend/sklearn/decomposition.cpp -- PCA and its siblings: a centre, a projection, a scale.
 //
 // Source  scikit-learn 0.23.2 to 1.4, `sklearn/decomposition/_base.py`, `_BasePCA.transform`; 1.5 and later, the
-//         same with the centre projected and subtracted; `_truncated_svd.py`; `_fastica.py`, `FastICA.transform`.
+//         same with the centre projected and subtracted; `_truncated_svd.py`; `_fastica.py`, `FastICA.transform`;
+//         `sklearn/random_projection.py`, `transform`.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -20,10 +21,7 @@ namespace {
 ir::linear components(pickle::value object, std::uint32_t inputs) {
   const pickle::value rows = object.required("components_"); // (outputs, inputs)
   ir::linear step;
-  step.weights = rows.numbers();
-  if (inputs == 0 || step.weights.empty() || step.weights.size() % inputs != 0)
-    throw refusal("`" + rows.path() + "`: " + std::to_string(step.weights.size()) + " numbers do not fit " +
-                  std::to_string(inputs) + " features");
+  step.weights = matrix_of(rows, inputs);
   step.outputs = static_cast<std::uint32_t>(step.weights.size() / inputs);
   step.bias.assign(step.outputs, 0.0);
   return step;
@@ -83,8 +81,9 @@ answers pca(context& c, pickle::value object, ir::value input) {
   made.transform = x;
   if (!object.required("whiten").boolean()) return made;
   std::vector<double> scale = per_column(object, "explained_variance_", b.width(x));
-  std::vector<double> offset(columns, 0.0); // what is subtracted after the sum is part of its terms
-  if (centres_last && has_mean(object))
+  std::vector<double> offset(
+      columns, 0.0); // the centre is part of the sum's terms: here, or once it is folded into it
+  if (has_mean(object))
     for (std::uint32_t i = 0; const double mean : per_column(object, "mean_", columns))
       offset[i++] = std::fabs(mean);
   refuse_noisy_whitening(object, components(object, columns), scale, std::move(offset));
@@ -96,7 +95,8 @@ answers pca(context& c, pickle::value object, ir::value input) {
   return made;
 }
 
-answers truncated_svd(context& c, pickle::value object, ir::value input) {
+/// A product with the components and nothing else: TruncatedSVD, random projections.
+answers projection_alone(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   const ir::value x = validated(c, input, accepts::finite);
   answers made;
@@ -144,9 +144,11 @@ answers fast_ica(context& c, pickle::value object, ir::value input) {
 
 constexpr std::array classes = {
     entry{"FastICA", fast_ica},
+    entry{"GaussianRandomProjection", projection_alone},
     entry{"IncrementalPCA", pca},
     entry{"PCA", pca},
-    entry{"TruncatedSVD", truncated_svd},
+    entry{"SparseRandomProjection", projection_alone},
+    entry{"TruncatedSVD", projection_alone},
 };
 
 } // namespace
