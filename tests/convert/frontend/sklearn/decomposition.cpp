@@ -44,6 +44,23 @@ TEST_SUITE("convert/frontend/sklearn/decomposition") {
     CHECK(answers::of(constant("1.5.0"), "transform", {5, 0}) == std::vector{2.0, 0.0});
   }
 
+  TEST_CASE(
+      "what was fitted to floats is whitened by roots in floats; since 1.5 its centre is a float's sum") {
+    const auto fitted = [](const char* version) {
+      return model_of(object("PCA", {{"n_features_in_", integer(2)},
+                                     {"mean_", floats({0, 0})},
+                                     {"components_", floats({1, 0, 0, 1})},
+                                     {"explained_variance_", floats({3, 5})},
+                                     {"whiten", boolean(true)},
+                                     {"_sklearn_version", text(version)}}));
+    };
+    const std::vector expected{1.0 / static_cast<double>(std::sqrt(3.0F)),
+                               2.0 / static_cast<double>(std::sqrt(5.0F))};
+    CHECK(answers::of(fitted("1.2.1"), "transform", {1, 2}) == expected);
+    CHECK_FALSE(fitted("1.2.1").sums_cancel);
+    CHECK(fitted("1.5.0").sums_cancel);
+  }
+
   TEST_CASE("a constant away from zero whose variance is what rounding left of it is refused") {
     CHECK(refused(object("IncrementalPCA", {{"n_features_in_", integer(2)},
                                             {"mean_", numbers({1, 3.25})},

@@ -91,6 +91,13 @@ inline code numbers(const std::vector<double>& x) {
   return array({integer(static_cast<std::int32_t>(x.size()))}, "f8", bytes(data));
 }
 
+/// A numpy array of float32 of one dimension.
+inline code floats(const std::vector<float>& x) {
+  std::string data;
+  for (const float v : x) data += little_endian(std::bit_cast<std::uint32_t>(v), 4);
+  return array({integer(static_cast<std::int32_t>(x.size()))}, "f4", bytes(data));
+}
+
 /// A numpy array of int64 of one dimension.
 inline code integers(const std::vector<std::int64_t>& x) {
   std::string data;

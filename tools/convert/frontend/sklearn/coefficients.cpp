@@ -41,6 +41,10 @@ bool is_sparse(pickle::value v) {
 
 } // namespace
 
+bool is_in_floats(pickle::value array) {
+  return array.is_array() && array.as_array().type.kind == 'f' && array.as_array().type.item_bytes == 4;
+}
+
 std::vector<double> per_column(pickle::value object, std::string_view name, std::uint32_t columns) {
   const pickle::value v = object.required(name);
   std::vector<double> numbers = v.numbers();

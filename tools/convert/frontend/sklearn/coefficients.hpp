@@ -5,6 +5,10 @@
 
 namespace convert::sklearn {
 
+/// Whether the array holds floats, as models fitted to floats do: what the trainer makes of it before a row of doubles
+/// comes in is rounded to floats too.
+bool is_in_floats(pickle::value array);
+
 /// `X @ coef_.T + intercept_`. A coef_ of one dimension is one output; an intercept_ of one number serves all.
 ///
 /// Errors  refusal: "`Ridge.coef_`: 12 numbers do not fit 5 features"

@@ -13,6 +13,7 @@
 #include <convert/frontend/sklearn/registry.hpp>
 #include <convert/frontend/sklearn/rounding_noise.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
+#include <convert/ir/evaluate_step.hpp>
 
 namespace convert::sklearn {
 
@@ -45,6 +46,8 @@ ir::value projected_then_centred(context& c, pickle::value object, ir::value x) 
   const ir::value projected = b.add(x, step);
   if (!has_mean(object)) return projected;
   const std::vector<double> mean = per_column(object, "mean_", b.width(x));
+  // A product of floats is added up in floats, in the order of some BLAS.
+  if (is_in_floats(object.required("mean_"))) b.mark_cancellation();
   std::vector<double> centre(step.outputs, 0.0);
   for (std::size_t o = 0; o < step.outputs; ++o)
     for (std::size_t i = 0; i < mean.size(); ++i) centre[o] += mean[i] * step.weights[o * mean.size() + i];
@@ -87,10 +90,13 @@ answers pca(context& c, pickle::value object, ir::value input) {
     for (std::uint32_t i = 0; const double mean : per_column(object, "mean_", columns))
       offset[i++] = std::fabs(mean);
   refuse_noisy_whitening(object, components(object, columns), scale, std::move(offset));
-  for (double& s : scale) s = std::sqrt(s);
+  const bool floats = is_in_floats(object.required("explained_variance_"));
+  for (double& s : scale) s = ir::rounding{floats}(std::sqrt(s));
   // Components without variance are not divided by zero any more.
+  const double least =
+      floats ? std::numeric_limits<float>::epsilon() : std::numeric_limits<double>::epsilon();
   if (centres_last)
-    for (double& s : scale) s = std::max(s, std::numeric_limits<double>::epsilon());
+    for (double& s : scale) s = std::max(s, least);
   made.transform = b.add(x, ir::with_constants{ir::operation::divide, false, scale});
   return made;
 }

@@ -10,6 +10,7 @@
 #include <convert/frontend/sklearn/kernel.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
+#include <convert/ir/evaluate_step.hpp>
 
 namespace convert::sklearn {
 
@@ -73,10 +74,12 @@ ir::linear scaled_vectors(pickle::value object, std::uint32_t points) {
   if (eigenvalues.size() != step.outputs)
     throw refusal("`" + of.path() + "`: " + std::to_string(eigenvalues.size()) + " numbers for " +
                   std::to_string(step.outputs) + " vectors");
+  const ir::rounding root{is_in_floats(of)};
+  const ir::rounding quotient{root.f32 && is_in_floats(object.required(vectors))};
   for (std::size_t o = 0; o < step.outputs; ++o)
     for (std::size_t i = 0; i < points; ++i) {
       double& w = step.weights[o * points + i];
-      w = eigenvalues[o] == 0 ? 0.0 : w / std::sqrt(eigenvalues[o]);
+      w = eigenvalues[o] == 0 ? 0.0 : quotient(w / root(std::sqrt(eigenvalues[o])));
     }
   return step;
 }

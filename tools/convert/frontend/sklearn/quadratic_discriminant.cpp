@@ -12,6 +12,7 @@
 #include <convert/frontend/sklearn/registry.hpp>
 #include <convert/frontend/sklearn/rounding_noise.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
+#include <convert/ir/evaluate_step.hpp>
 
 namespace convert::sklearn {
 
@@ -35,10 +36,12 @@ ellipsoid ellipsoid_of(pickle::value rotation, pickle::value scaling, std::uint3
   made.axes.bias.assign(axes, 0.0);
   made.axes.weights.resize(matrix.size());
   std::vector<double> spread(columns, 0.0);
+  const ir::rounding power{is_in_floats(scaling)};
+  const ir::rounding product{power.f32 && is_in_floats(rotation)};
   for (std::size_t o = 0; o < axes; ++o)
     for (std::size_t i = 0; i < columns; ++i) {
       const double part = matrix[i * axes + o];
-      made.axes.weights[o * columns + i] = part * std::pow(made.squared_lengths[o], -0.5);
+      made.axes.weights[o * columns + i] = product(part * power(std::pow(made.squared_lengths[o], -0.5)));
       spread[i] += part * part * made.squared_lengths[o];
     }
   for (double& s : spread) s = std::sqrt(s);
@@ -63,8 +66,11 @@ ir::value log_posteriors(context& c, pickle::value object, ir::value x, std::uin
   std::vector<double> log_det;
   for (std::size_t k = 0; k < classes; ++k) {
     ellipsoid own = ellipsoid_of(rotations[k], scalings[k], columns);
-    for (double& s : own.squared_lengths) s = std::log(s);
-    log_det.push_back(pairwise_sum(own.squared_lengths));
+    // Powers and logarithms of floats are as near as numpy's vector units make them: the last digit is theirs.
+    const bool floats = is_in_floats(scalings[k]);
+    if (floats) b.mark_cancellation();
+    for (double& s : own.squared_lengths) s = ir::rounding{floats}(std::log(s));
+    log_det.push_back(ir::rounding{floats}(pairwise_sum(own.squared_lengths)));
     const auto mean = means.begin() + static_cast<std::ptrdiff_t>(k * columns);
     const ir::value centred =
         b.add(x, ir::with_constants{ir::operation::subtract, false, {mean, mean + columns}});
