@@ -165,7 +165,7 @@ std::uint32_t narrow(std::uint_fast32_t n) { return static_cast<std::uint32_t>(n
 
 /// The last five are not for networks in f32, which promise nothing where floats end; nor for waves, which show nothing but the
 /// rounding of a large angle; nor for what is bent behind a sum, where huge terms that cancel leave what the order of summation
-/// leaves: a kernel's power or tanh.
+/// leaves: a kernel's power or tanh, or a model that says that its sums cancel.
 constexpr std::array<double, 15> rare{std::numeric_limits<double>::quiet_NaN(),
                                       std::numeric_limits<double>::infinity(),
                                       -std::numeric_limits<double>::infinity(),
@@ -191,6 +191,7 @@ bool is_bent(const ir::step& s) {
 }
 
 bool wants_moderate_rows(const ir::model& m) {
+  if (m.sums_cancel) return true;
   return std::any_of(m.steps.begin(), m.steps.end(), [&m](const ir::step& s) {
     const auto* f = std::get_if<ir::unary>(&s.what);
     const bool wave = f != nullptr && (f->what == ir::function::sin || f->what == ir::function::cos ||

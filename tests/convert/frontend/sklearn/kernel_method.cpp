@@ -99,6 +99,20 @@ TEST_SUITE("convert/frontend/sklearn/kernel_method") {
           expected);
   }
 
+  TEST_CASE("kernel PCA along what rounding left of the spread is refused, judged by its centred kernels") {
+    const auto along = [](double eigenvalue) {
+      auto all = over("linear");
+      all.emplace_back("_centerer", object("KernelCenterer",
+                                           {{"K_fit_rows_", numbers({1, 0})}, {"K_fit_all_", number(0.5)}}));
+      all.emplace_back("eigenvalues_", numbers({eigenvalue}));
+      all.emplace_back("eigenvectors_", numbers({1, 0}));
+      return object("KernelPCA", all);
+    };
+    CHECK_FALSE(model_of(along(4)).sums_cancel);
+    CHECK(model_of(along(1e-10)).sums_cancel);
+    CHECK(refused(along(1e-20)).starts_with("`KernelPCA`: its sums cancel so far that not six digits"));
+  }
+
   TEST_CASE("what no kernel here is called is refused by name") {
     CHECK(refused(object("KernelRidge", over("chi2"))) == "`KernelRidge`: kernel `chi2` is not supported");
     CHECK(refused(object("KernelPCA", over("precomputed"))) ==

@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <string>
 
 #include <convert/frontend/sklearn/row_norm.hpp>
@@ -121,7 +122,8 @@ double between(const kernel& k, const double* a, const double* b, std::size_t co
 } // namespace
 
 double cancellation(pickle::value object, const kernel& k, const std::vector<double>& points,
-                    const std::vector<double>& weights, std::uint32_t columns, bool decisions) {
+                    const std::vector<double>& weights, std::uint32_t columns, bool decisions,
+                    std::span<const double> centre) {
   constexpr double too_much = 1e-7;
   constexpr std::size_t enough = 16; // points to look at
   const std::size_t count = points.size() / columns;
@@ -134,7 +136,7 @@ double cancellation(pickle::value object, const kernel& k, const std::vector<dou
       double sum = 0;
       double sizes = 0;
       for (std::size_t i = 0; i < count; ++i) {
-        sum += weights[first + i] * kernels[i];
+        sum += weights[first + i] * (centre.empty() ? kernels[i] : kernels[i] - centre[i]);
         sizes += std::fabs(weights[first + i] * kernels[i]);
       }
       worst = std::max(worst, decisions ? sizes : sizes / std::max(1.0, std::fabs(sum)));

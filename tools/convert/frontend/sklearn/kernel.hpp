@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <convert/frontend/sklearn/estimator.hpp>
@@ -38,11 +39,13 @@ ir::value libsvm_kernels(ir::builder& b, const kernel& k, ir::value x, const std
 ir::value pairwise_kernels(ir::builder& b, const kernel& k, ir::value x, const std::vector<double>& points);
 
 /// How far the trainer's own rounding moves weighted sums over the kernels, at rows like the points, by how they cancel: relative
-/// to max(1, |sum|), or to 1 for `decisions`, whose signs count. `weights` has a column a point.
+/// to max(1, |sum|), or to 1 for `decisions`, whose signs count. `weights` has a column a point; `centre` is what is taken from each kernel before
+/// it is weighed, if anything.
 ///
 /// Errors  refusal, if not six digits are left: "`Nystroem`: its sums cancel so far that ..."
 double cancellation(pickle::value object, const kernel& k, const std::vector<double>& points,
-                    const std::vector<double>& weights, std::uint32_t columns, bool decisions);
+                    const std::vector<double>& weights, std::uint32_t columns, bool decisions,
+                    std::span<const double> centre = {});
 
 /// From here on a cancellation shows: a hundredth of f64's tolerance, since rows may be larger than the points.
 inline constexpr double cancellation_shows = 1e-12;

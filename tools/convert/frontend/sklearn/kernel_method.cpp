@@ -110,11 +110,14 @@ answers kernel_pca(context& c, pickle::value object, ir::value input) {
   const kernel k = checked_kernel(c, object, object.has("gamma_") ? "gamma_" : "gamma", b.width(x));
   const std::vector<double> points = matrix_of(object.required("X_fit_"), b.width(x));
   const ir::linear vectors = scaled_vectors(object, static_cast<std::uint32_t>(points.size() / b.width(x)));
-  if (cancellation(object, k, points, vectors.weights, b.width(x), false) > cancellation_shows)
+  const pickle::value centerer = object.required("_centerer");
+  const std::vector<double> rows =
+      per_column(centerer, "K_fit_rows_", static_cast<std::uint32_t>(points.size() / b.width(x)));
+  if (cancellation(object, k, points, vectors.weights, b.width(x), false, rows) > cancellation_shows)
     b.mark_cancellation();
   const ir::value kernels = validated(c, pairwise_kernels(b, k, x, points), accepts::finite);
   answers made;
-  made.transform = centred_sums(b, object.required("_centerer"), kernels, vectors);
+  made.transform = centred_sums(b, centerer, kernels, vectors);
   return made;
 }
 
