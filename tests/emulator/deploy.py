@@ -12,6 +12,7 @@ HOST = {"version": "2.0", "customHandler": {"description": {"defaultExecutablePa
         "extensions": {"http": {"routePrefix": "api"}}}
 HTTP = {"bindings": [{"type": "httpTrigger", "direction": "in", "name": "req", "methods": ["get", "post"],
                       "authLevel": "function"}, {"type": "http", "direction": "out", "name": "res"}]}
+RETURN = {"bindings": [HTTP["bindings"][0], {"type": "http", "direction": "out", "name": "$return"}]}
 QUEUE = {"bindings": [{"type": "queueTrigger", "direction": "in", "name": "item", "queueName": "applications",
                        "connection": "AzureWebJobsStorage"}]}
 RELAY = {"bindings": [*QUEUE["bindings"], {"type": "queue", "direction": "out", "name": "$return",
@@ -76,8 +77,9 @@ class Case:
         return str(path)
 
     def azure_package(self):
-        """The package with functions for two queues and a timer beside its own."""
+        """The package with functions for two queues, a timer and an HTTP output named $return beside its own."""
         package = self.package("azure-functions")
+        package = package.with_file("direct/function.json", self.written("direct.json", RETURN))
         package = package.with_file("score/function.json", self.written("score.json", QUEUE))
         package = package.with_file("relay/function.json", self.written("relay.json", RELAY))
         return package.with_file("tick/function.json", self.written("tick.json", TIMER))

@@ -1,6 +1,7 @@
 // pounce/serve/azure_service.hpp -- Azure's custom handler: whole requests, or triggers wrapped in JSON.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -74,7 +75,8 @@ class azure_service {
     trigger(asked, one, to);
   }
 
-  /// An HTTP trigger: the reply is an output named `res`, as in all of Azure's samples.
+  /// An HTTP trigger: the reply is an output named `res`, as in all of Azure's samples, and the return value, for
+  /// functions whose HTTP output is `$return`. The host takes the one that the function has.
   void web(const request& asked, const std::array<json_field, 3>& http, request& one,
            basic_reply<Arch>& to) const noexcept {
     one.method = http[0].value;
@@ -92,22 +94,40 @@ class azure_service {
       one.body = writable(asked.body, http[2].value);
     }
     to.body.put(R"({"Outputs":{"res":)");
+    const std::size_t begin = to.body.size();
     write_event_reply<Arch>(one, *answer_, reply_form::azure, to.body);
-    to.body.put(R"(},"Logs":[],"ReturnValue":null})");
+    const auto finish = [&] {
+      const auto document = to.body.text().substr(begin);
+      to.body.put(R"(},"Logs":[],"ReturnValue":)").put(document).put('}');
+      return !to.body.full();
+    };
+    if (finish()) return;
+    to.body.shrink(begin);
+    write_too_large<Arch>(reply_form::azure, to.body);
+    finish();
   }
 
-  /// Any other trigger: the answer is a line of output and the return value. A failure must fail the invocation, or
-  /// the message would be lost.
+  /// Any other trigger: the answer is a line of output and the return value, which the host hands to an output named
+  /// `$return`. A failure must fail the invocation, or the message would be lost.
   void trigger(const request& asked, const request& one, basic_reply<Arch>& to) const noexcept {
     const auto id = find_header<Arch>(asked.headers, "x-azure-functions-invocationid").value_or("");
     const bool plain = detail::all_tokens<Arch>(id);
-    const auto outcome = answer_line<Arch>(*answer_, *lines_, plain ? id : std::string_view{}, one, to.body);
-    if (outcome) {
+    to.body.put(R"({"Outputs":{},"Logs":[],"ReturnValue":)");
+    constexpr std::size_t end_bytes = std::string_view("null}").size();
+    const auto room = to.body.rest();
+    text_writer<Arch> line(room.first(room.size() - std::min(room.size(), end_bytes)));
+    const auto outcome =
+        answer_line<Arch>(*answer_, *lines_, plain ? id : std::string_view{}, one, line, line_answer::kept);
+    if (!outcome) {
       to.body.shrink(0);
-      to.body.put(R"({"Outputs":{},"Logs":[],"ReturnValue":null})");
-    } else {
+      to.body.put_quoted(outcome.error_type);
       to.status = 500;
+      return;
     }
+    // The host would take a string that happens to be base64 for bytes: a text stays in the log.
+    const bool is_string = line.text().starts_with('"');
+    if (!is_string) to.body.grow(line.size());
+    to.body.put(is_string ? "null}" : "}");
   }
 
   static void failed(const refusal& why, basic_reply<Arch>& to) noexcept {

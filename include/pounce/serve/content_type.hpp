@@ -53,6 +53,14 @@ std::string_view parameter(std::string_view content_type, std::string_view name)
   return {};
 }
 
+/// Whether a reply of that type is JSON.
+template <class Arch = default_arch>
+bool is_json(std::string_view content_type) noexcept {
+  const auto type = media_type<Arch>(content_type);
+  return same<Arch>(type, "application/json") || same<Arch>(type, "text/json") ||
+         (type.size() > 5 && same<Arch>(type.substr(type.size() - 5), "+json"));
+}
+
 enum class body_kind : std::uint8_t { json, csv, other };
 
 /// JSON is what clients send under many names: untold, as plain text, or under the type that curl puts on any data.

@@ -134,6 +134,23 @@ class text_writer {
   /// Says that something did not fit.
   void give_up() noexcept { full_ = true; }
 
+  /// Puts a character before what stands at `at`.
+  ///
+  /// Requires  at <= size().
+  void put_before(std::size_t at, char c) noexcept {
+    const std::size_t behind = size_ - at;
+    if (take(1) == nullptr) return;
+    std::memmove(space_.data() + at + 1, space_.data() + at, behind);
+    space_[at] = c;
+  }
+  /// Takes the first `count` bytes away.
+  ///
+  /// Requires  count <= size().
+  void drop(std::size_t count) noexcept {
+    size_ -= count;
+    std::memmove(space_.data(), space_.data() + count, size_);
+  }
+
   /// Overwrites what stands at `at`.
   ///
   /// Requires  at + text.size() <= size().

@@ -116,6 +116,19 @@ def _(case):
         check(said, "the answer is nowhere:", host.sandbox.text(), result)
 
 
+@scenario(GROUP, "default mode: an output named $return gets the answer, of HTTP and of a queue")
+def _(case):
+    with started(case, DEFAULT) as host:
+        result = host.http("direct", fields=JSON, body=credit.text(credit.ask(0, 2)).encode())
+        equal((result.failure, result.status, json.loads(result.body or b"0")), (None, 200, ["good", "bad"]))
+        check(result.fields.get("content-type", "").startswith("application/json"), result.fields)
+        result = host.http("direct", fields=JSON, body=b'{"data":[[1]]}')
+        equal((result.failure, result.status), (None, 422))
+        is_error(json.loads(result.body), 0)
+        result = host.queue("relay", credit.text(credit.ask(2)))
+        equal((result.failure, result.returned), (None, ["bad"]))
+
+
 @scenario(GROUP, "default mode: a wrong message fails, so that it comes again and ends in the poison queue")
 def _(case):
     with started(case, DEFAULT) as host:

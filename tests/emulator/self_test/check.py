@@ -59,6 +59,7 @@ WRONG = [
     ("decodes once", "azure-functions", "encodes twice"),
     ("replies nothing", "azure-functions", "encodes twice"),
     ("returns base64 by chance", "azure-functions", "encodes twice"),
+    ("returns nothing", "azure-functions", "named $return"),
     ("swallows a message", "azure-functions", "ends in the poison queue"),
 ]
 

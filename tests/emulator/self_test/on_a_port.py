@@ -148,7 +148,7 @@ class Server:
             if self.wrong == "fails the invocation" and status != 200:
                 return status, fields, b""
             out = {"statusCode": status, "headers": {"Content-Type": "application/json"}, "body": text}
-            return 200, fields, credit.text({"Outputs": {"res": out}, "Logs": [], "ReturnValue": None}).encode()
+            return 200, fields, credit.text({"Outputs": {"res": out}, "Logs": [], "ReturnValue": out}).encode()
         if self.wrong == "replies nothing":
             return 200, fields, b""
         try:
@@ -159,7 +159,8 @@ class Server:
                 return 200, fields, b'{"Outputs":{},"Logs":[],"ReturnValue":null}'
             return 500, fields, b""
         print(text, flush=True)
-        returned = "abcd" if self.wrong == "returns base64 by chance" else None
+        returned = "abcd" if self.wrong == "returns base64 by chance" else json.loads(text)
+        returned = None if self.wrong == "returns nothing" else returned
         return 200, fields, credit.text({"Outputs": {}, "Logs": ["done"], "ReturnValue": returned}).encode()
 
     def from_events(self, request, kind, fields, marks):

@@ -60,7 +60,7 @@ TEST_SUITE("azure_service") {
     CHECK(
         h.post(wrapped(
             R"("req":{"Url":"http://x/api/f","Method":"POST","Query":"{}","Headers":{"Content-Type":["text/csv"]},"Params":{},"Body":"1,\"2\"\n"})")) ==
-        R"({"Outputs":{"res":{"statusCode":200,"body":"\"POST|/|text/csv|1,\\\"2\\\"\\n\"","headers":{"content-type":"application/json"}}},"Logs":[],"ReturnValue":null})");
+        R"({"Outputs":{"res":{"statusCode":200,"body":"\"POST|/|text/csv|1,\\\"2\\\"\\n\"","headers":{"content-type":"application/json"}}},"Logs":[],"ReturnValue":{"statusCode":200,"body":"\"POST|/|text/csv|1,\\\"2\\\"\\n\"","headers":{"content-type":"application/json"}}})");
     CHECK(
         h
             .post(wrapped(
@@ -74,6 +74,55 @@ TEST_SUITE("azure_service") {
         h.post(wrapped(R"("req":{"Method":"POST","Headers":{},"Body":"bad"})")).find(R"("statusCode":422)") !=
         std::string::npos);
     CHECK(h.status == 200);
+  }
+
+  TEST_CASE("a reply that does not fit twice, as output and as return value, is refused in both") {
+    host h;
+    const auto fits =
+        h.post(wrapped(R"("req":{"Method":"POST","Headers":{},"Body":")" + std::string(1500, 'x') + "\"}"));
+    CHECK(fits.find(R"("statusCode":200)") != fits.rfind(R"("statusCode":200)"));
+    const auto wide =
+        h.post(wrapped(R"("req":{"Method":"POST","Headers":{},"Body":")" + std::string(2500, 'x') + "\"}"));
+    CHECK(h.status == 200);
+    CHECK(wide.find(R"("statusCode":413)") != wide.rfind(R"("statusCode":413)"));
+    CHECK(wide.find("reply_too_large") != std::string::npos);
+    CHECK(wide.find("xxx") == std::string::npos);
+  }
+
+  TEST_CASE(
+      "the answer to a message is the return value, but no string that the host could take for base64") {
+    host h;
+    std::string_view type = "application/json";
+    std::string_view says = R"(["bad"])";
+    auto function = [&](const request&, reply& to) {
+      to.content_type = type;
+      to.body.put(says);
+    };
+    h.answer = answerer(function);
+    const auto returned = [&](std::string_view content_type, std::string_view body) {
+      type = content_type;
+      says = body;
+      const auto reply = h.post(wrapped(R"("item":"x")"));
+      constexpr std::string_view before = R"({"Outputs":{},"Logs":[],"ReturnValue":)";
+      CHECK(reply.starts_with(before));
+      CHECK(reply.ends_with('}'));
+      return reply.substr(before.size(), reply.size() - before.size() - 1);
+    };
+    CHECK(returned("application/json", R"(["bad"])") == R"(["bad"])");
+    CHECK(returned("application/json", R"({"a":[1,2]})") == R"({"a":[1,2]})");
+    CHECK(returned("application/json", "7") == "7");
+    CHECK(returned("application/json", R"("abcd")") == "null");
+    CHECK(returned("text/plain", "abcd") == "null");
+    CHECK(returned("application/octet-stream", "abcd") == "null");
+    CHECK(h.lines.lines.ends_with("{\"id\":\"inv-1\",\"status\":200,\"answer\":\"YWJjZA==\"}\n"));
+    const std::string whole(4096 - 38 - 5 - 45, '7'); // the longest whose line fits
+    for (std::size_t size = whole.size() - 20; size < whole.size() + 20; ++size) {
+      const std::string number(size, '7');
+      says = number;
+      type = "application/json";
+      const auto reply = h.post(wrapped(R"("item":"x")"));
+      CHECK((h.status == 500 || reply.ends_with(number + "}")));
+    }
   }
 
   TEST_CASE("a message is decoded as often as the host encoded it") {

@@ -64,6 +64,20 @@ TEST_SUITE("text_writer") {
     CHECK(w.text() == ">Zm9vYg==");
   }
 
+  TEST_CASE("a character is put in between, and the beginning taken away") {
+    char space[4];
+    writer w(space);
+    w.put("abc").put_before(1, '-');
+    CHECK(w.text() == "a-bc");
+    w.put_before(0, '-');
+    CHECK(w.full());
+    CHECK(w.text() == "a-bc");
+    w.drop(2);
+    CHECK(w.text() == "bc");
+    w.drop(2);
+    CHECK(w.text() == "");
+  }
+
   TEST_CASE("another writer's text becomes part of this one's") {
     char space[32];
     writer w(space);
