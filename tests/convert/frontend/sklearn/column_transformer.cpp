@@ -56,6 +56,24 @@ TEST_SUITE("convert/frontend/sklearn/column_transformer") {
     CHECK(answers::of(m, "transform", {1, 2, 3}) == std::vector<double>{20, 1, 3});
   }
 
+  TEST_CASE("a column that is dropped may hold any text, one that is read as a number may not") {
+    const auto parts = [](const code& last) {
+      return model_of(object(
+          "ColumnTransformer",
+          {{"n_features_in_", integer(3)},
+           {"feature_names_in_", texts({"a", "b", "c"})},
+           {"transformers_", list({tuple({text("scaled"), standard_scaler({0}, {0.1}), list({text("b")})}),
+                                   tuple({text("remainder"), last, integers({0, 2})})})}}));
+    };
+    const auto dropped = parts(text("drop"));
+    CHECK(dropped.features[0].is_category());
+    CHECK_FALSE(dropped.features[1].is_category());
+    CHECK(dropped.features[2].is_category());
+    CHECK(answers::of(dropped, "transform", {-1, 2, -1}) == std::vector<double>{20});
+    const auto passed = parts(text("passthrough"));
+    CHECK_FALSE(passed.features[0].is_category());
+  }
+
   TEST_CASE("a part is weighted") {
     const auto m = model_of(
         transformer(list({integer(0)}), {1, 2}, {{"transformer_weights", dict({{"scaled", number(0.5)}})}}));

@@ -16,6 +16,12 @@ namespace convert::sklearn {
 
 namespace {
 
+/// Whether the step makes the same numbers of every row.
+bool is_constant(const ir::step& s) {
+  const auto* products = std::get_if<ir::polynomial>(&s.what);
+  return products != nullptr && std::ranges::all_of(products->products, &std::vector<std::uint32_t>::empty);
+}
+
 void answer_classes(ir::builder& b, std::vector<classified> targets) {
   const bool several = targets.size() > 1;
   for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -68,10 +74,7 @@ class category_tracer {
     if (copies) return columns_[s.input];
     const bool reads_codes =
         std::holds_alternative<ir::code_map>(s.what) || std::holds_alternative<ir::indicate_missing>(s.what);
-    const auto* products = std::get_if<ir::polynomial>(&s.what);
-    const bool is_constant =
-        products != nullptr && std::ranges::all_of(products->products, &std::vector<std::uint32_t>::empty);
-    if (!reads_codes && !is_constant) insist(s.input, "is read as a number too");
+    if (!reads_codes && !is_constant(s)) insist(s.input, "is read as a number too");
     return std::vector<std::uint32_t>(width, ir::no_feature);
   }
 
@@ -82,6 +85,32 @@ class category_tracer {
 void refuse_texts_as_numbers(const ir::model& m) {
   const category_tracer tracer(m);
   for (const ir::output& out : m.outputs) tracer.insist(out.from, "is answered as it is");
+}
+
+/// The features that no step reads, not even a check: what column transformers drop.
+std::vector<bool> unread_features(const ir::model& m) {
+  std::vector<bool> unread(m.features.size(), true);
+  for (const ir::step& s : m.steps) {
+    if (const auto* picked = std::get_if<ir::select>(&s.what)) {
+      for (const auto& c : picked->columns)
+        if (c.from == 0) unread[c.index] = false;
+    } else if (s.input == 0 && !is_constant(s)) {
+      return {};
+    }
+  }
+  const bool answers_row = std::ranges::any_of(m.outputs, [](const ir::output& o) { return o.from == 0; });
+  return answers_row ? std::vector<bool>{} : unread;
+}
+
+/// A column of a table that the model drops may hold texts, a name or a ticket, whatever they are: they are categories that
+/// nobody asks for.
+void take_any_text(ir::model& m) {
+  const auto unread = unread_features(m);
+  for (std::size_t i = 0; i < unread.size(); ++i) {
+    ir::feature& f = m.features[i];
+    if (unread[i] && !f.name.empty() && !f.is_category())
+      f.vocabulary.push_back({ir::label::kind::text, "", 0});
+  }
 }
 
 void note_origin(ir::builder& b, pickle::value root) {
@@ -115,6 +144,7 @@ ir::model read(pickle::value root) {
   note_origin(b, root);
   ir::model m = std::move(b).take();
   refuse_texts_as_numbers(m);
+  take_any_text(m);
   return m;
 }
 
