@@ -131,6 +131,17 @@ def _(case):
         equal(aws.violations, [])
 
 
+@scenario(GROUP, "the model's file is closed as soon as it is mapped: two streams and one connection stay open")
+def _(case):
+    if case.machine or case.interpreter:
+        return  # they keep files of their own open
+    with Lambda(case.package("aws-lambda")) as aws:
+        equal(body_of(aws.invoke(credit.ask(2))), GOOD)
+        folder = f"/proc/{aws.sandbox.process.pid}/fd"
+        kept = sorted(os.readlink(f"{folder}/{name}").split(":")[0] for name in os.listdir(folder))
+        equal([name for name in kept if name not in ("/dev/null", "pipe")], ["socket"])
+
+
 @scenario(GROUP, "an address of the API that is none: one line on standard error and an exit code")
 def _(case):
     for address in ("", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:99999", "127.0.0.1:9x",

@@ -74,6 +74,29 @@ def _(case):
         equal(after["descriptors"], before["descriptors"], "descriptors")
 
 
+@scenario(GROUP, "a storm of refused requests leaves memory and descriptors as they were, and good ones their answers")
+def _(case):
+    bodies = [b"{", b'{"data":[[1]]}', b'{"data":[{"castle":1}]}', b"[" * 5000, b'{"data":"' + b"x" * 5000 + b'"}', b""]
+    with cloud_run.CloudRun(case.package("google-cloud")) as google:
+        equal(google.start(), "ready")
+        before = None
+        for i in range(600 if case.slow else 6000):
+            if i % 100 == 0:
+                connection = google.connect()
+            body = bodies[i % len(bodies)] if i % 50 else credit.text(credit.ask(2)).encode()
+            connection.send(wire.request("POST", "/", [("Content-Type", "application/json")], body))
+            reply = connection.read_reply("POST")
+            check(reply.status in ((400, 422) if i % 50 else (200,)), body[:40], reply.status)
+            if i % 100 == 99:
+                connection.close()
+            if i == 300:
+                before = google.sandbox.resident()
+        time.sleep(0.1)
+        after = google.sandbox.resident()
+        check(after["kilobytes"] <= before["kilobytes"] + 256, before, after)
+        check(after["descriptors"] <= before["descriptors"], before, after)
+
+
 @scenario(GROUP, "thousands of connections, one after the other, leave no descriptor behind")
 def _(case):
     with cloud_run.CloudRun(case.package("google-cloud")) as google:
