@@ -9,6 +9,7 @@
 #include <convert/ir/evaluate.hpp>
 #include <convert/lower/lower.hpp>
 #include <convert/refusal.hpp>
+#include <convert/verify/noise.hpp>
 #include <convert/verify/probe_rows.hpp>
 #include <convert/write/writer.hpp>
 
@@ -42,6 +43,24 @@ ir::model coupled(double by) {
   const std::vector<ir::value> pairs{b.shifted(b.row(), by), b.constant(others)};
   b.answer(ir::role::proba, "proba", b.add(b.concat(pairs), ir::pair_coupling{3}));
   return std::move(b).take();
+}
+
+/// A sum of 64 terms of size `size`, of which nothing is left where x is 1, plus `bias`.
+ir::model cancelling(double size, double bias) {
+  std::vector<double> weights;
+  for (int i = 0; i < 32; ++i) {
+    weights.push_back(size / (i + 3));
+    weights.push_back(-size / (34 - i));
+  }
+  ir::builder b(std::vector<ir::feature>{{"x", {}}});
+  const ir::value all = b.pick(b.row(), std::vector<std::uint32_t>(64, 0));
+  b.answer(ir::role::raw, "raw", b.add(all, ir::linear{1, weights, {bias}}));
+  return std::move(b).take();
+}
+
+convert::verify::report verified(const ir::model& m, const ir::model& other, double x) {
+  return convert::verify::verify(m, convert::write::serialize(convert::lower::lower(other)),
+                                 std::vector<std::vector<double>>{{x}});
 }
 
 /// A number between `low` and `high` around which one ulp makes the coupling stop a round earlier.
@@ -91,6 +110,32 @@ TEST_SUITE("convert/verify/verify") {
     const auto other = convert::write::serialize(convert::lower::lower(coupled(0.01)));
     CHECK_THROWS_AS(convert::verify::verify(coupled(0), other, std::vector<std::vector<double>>{{0.3}}),
                     convert::refusal);
+  }
+
+  TEST_CASE("what the order of a sum leaves of huge terms is noise, and counted; what is more than that is "
+            "an error") {
+    const auto some = verified(cancelling(1e8, 0.25), cancelling(1e8, 0.25), 1);
+    CHECK(some.noisy == std::vector<std::size_t>{0});
+    CHECK(some.lost == 0);
+    const auto all = verified(cancelling(1e14, 0.25), cancelling(1e14, 0.25), 1);
+    CHECK(all.noisy == std::vector<std::size_t>{0});
+    CHECK(all.lost == 1);
+    CHECK_THROWS_AS(verified(cancelling(1e8, 0.25), cancelling(1e8, 0.26), 1), convert::refusal);
+    CHECK(verified(cancelling(1, 0.25), cancelling(1, 0.25), 1).noisy.empty());
+    CHECK_THROWS_AS(verified(cancelling(1, 0.25), cancelling(1, 0.25000001), 1), convert::refusal);
+  }
+
+  TEST_CASE("sums that overflow in one order and not in another are noise") {
+    ir::builder b(std::vector<ir::feature>{{"x", {}}});
+    const ir::value all = b.pick(b.row(), std::vector<std::uint32_t>(16, 0));
+    std::vector<double> weights(16, 1.0);
+    for (std::size_t i = 0; i < 16; i += 2) weights[i] = -1;
+    b.answer(ir::role::raw, "raw", b.add(all, ir::linear{1, weights, {0}}));
+    const ir::model m = std::move(b).take();
+    const ir::evaluation e = ir::evaluate(m, std::vector{1e308});
+    CHECK(std::isinf(convert::verify::noise(m, std::vector{1e308}, e).of(m.outputs[0].from, 0)));
+    CHECK(convert::verify::noise(m, std::vector{1.0}, ir::evaluate(m, std::vector{1.0}))
+              .of(m.outputs[0].from, 0) < 1e-12);
   }
 
   TEST_CASE("test rows are rows that are answered, each followed by its answers") {

@@ -39,7 +39,11 @@ row_of_numbers made_by(const step& s, const std::vector<row_of_numbers>& values,
 
 } // namespace
 
-evaluation evaluate(const model& m, std::span<const double> row) {
+evaluation evaluate(const model& m, std::span<const double> row) { return evaluate(m, row, nullptr); }
+
+evaluation
+evaluate(const model& m, std::span<const double> row,
+         const std::function<void(const step&, std::span<const double> x, std::vector<double>& y)>& after) {
   static_cast<void>(widths(m)); // refuses what the functions below rely upon
   if (row.size() != m.features.size())
     throw refusal("the row has " + std::to_string(row.size()) + " numbers for " +
@@ -50,6 +54,7 @@ evaluation evaluate(const model& m, std::span<const double> row) {
   for (const step& s : m.steps) {
     row_of_numbers y = made_by(s, result.values, result.refused);
     if (result.refused) break;
+    if (after) after(s, result.values[s.input], y);
     result.values.push_back(std::move(y));
   }
   return result;

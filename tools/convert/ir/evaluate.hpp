@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -26,6 +27,11 @@ struct evaluation {
 /// Shapes    row (features).
 /// Numbers   f64, or f32 after each primitive where a step says so; sums from left to right.
 evaluation evaluate(const model& m, std::span<const double> row);
+
+/// The same, with each step's result handed to `after` with the step and its input, to be changed before others see it.
+evaluation
+evaluate(const model& m, std::span<const double> row,
+         const std::function<void(const step&, std::span<const double> x, std::vector<double>& y)>& after);
 
 /// The columns of all outputs, one after the other; empty if refused.
 std::vector<double> outputs_of(const model& m, const evaluation& e);

@@ -11,6 +11,7 @@
 #include <convert/ir/evaluate.hpp>
 #include <convert/ir/evaluate_step.hpp>
 #include <convert/refusal.hpp>
+#include <convert/verify/noise.hpp>
 #include <pounce/model.hpp>
 
 namespace convert::verify {
@@ -19,6 +20,8 @@ namespace {
 
 constexpr std::array roles{pounce::role::predict, pounce::role::proba, pounce::role::raw,
                            pounce::role::transform, pounce::role::graph};
+
+constexpr auto sixth_digit = static_cast<std::uint32_t>(pounce::format::tolerance_class::float_sums);
 
 [[noreturn]] void differs(const std::string& what) {
   throw refusal("the converted model does not answer as the source does (" + what +
@@ -83,8 +86,13 @@ class comparison {
       check_refusal(row, *expected.refused);
       return;
     }
+    row_ = row;
+    noise_.reset();
+    row_is_noisy_ = row_is_lost_ = false;
     for (const auto role : roles) check_role(role, row, expected);
     ++found_.rows;
+    if (row_is_noisy_) found_.noisy.push_back(number);
+    if (row_is_lost_) ++found_.lost;
   }
 
   report found() const { return found_; }
@@ -114,18 +122,35 @@ class comparison {
     std::size_t at = 0;
     for (const auto* o : outputs_) {
       if (static_cast<int>(o->what) != static_cast<int>(role)) continue;
-      for (const double y : expected.values[o->from]) check_number(*o, y, answers_[at++], expected);
+      for (std::size_t c = 0; c < expected.values[o->from].size(); ++c)
+        check_number(*o, c, answers_[at++], expected);
     }
   }
 
-  void check_number(const ir::output& o, double expected, double answer, const ir::evaluation& e) {
+  /// Whether an answer is as near to the other as the row's own noise: then it proves nothing.
+  bool is_noise(const ir::output& o, std::size_t column, double answer, const ir::evaluation& e) {
+    constexpr double often = 4; // times as far as it moved in a few tries
+    if (!noise_) noise_.emplace(model_, row_, e);
+    const double expected = e.values[o.from][column];
+    const double moved = noise_->of(o.from, column);
+    const bool explained =
+        !o.labels.empty() ? moved > 0 : std::fabs(answer - expected) <= often * moved || std::isinf(moved);
+    if (!explained) return false;
+    row_is_noisy_ = true;
+    if (!pounce::detail::near(answer, expected, sixth_digit)) row_is_lost_ = true;
+    return true;
+  }
+
+  void check_number(const ir::output& o, std::size_t column, double answer, const ir::evaluation& e) {
     const std::uint32_t tolerance = file_.contents().about.tolerance;
+    const double expected = e.values[o.from][column];
     if (!o.labels.empty()) {
-      if (answer != expected && !is_close_call(model_, e, o.from, 1e-5))
+      if (answer != expected && !is_close_call(model_, e, o.from, 1e-5) && !is_noise(o, column, answer, e))
         differs(row_name_ + ", `" + o.name + "`");
       return;
     }
     if (!pounce::detail::near(answer, expected, tolerance) && !is_close_call(model_, e, o.from, 1e-5)) {
+      if (is_noise(o, column, answer, e)) return;
       differs(row_name_ + ", `" + o.name + "`: " + std::to_string(answer) + " instead of " +
               std::to_string(expected));
     }
@@ -141,6 +166,10 @@ class comparison {
   std::vector<std::byte> scratch_;
   std::vector<double> answers_;
   std::string row_name_;
+  std::span<const double> row_;
+  std::optional<noise> noise_; // of the row, once it is asked for
+  bool row_is_noisy_ = false;
+  bool row_is_lost_ = false;
   report found_;
 };
 
