@@ -88,7 +88,8 @@ TEST_SUITE("convert/frontend/sklearn/mixture") {
                           second + digamma_4 - digamma_7 + digamma_4 - digamma_7)) < 1e-14);
   }
 
-  TEST_CASE("terms so large that only rounding is left of them are refused") {
+  TEST_CASE("terms so large that only rounding is left of them are refused, and where six digits are left "
+            "that is said") {
     const auto far = object("GaussianMixture", {{"n_features_in_", integer(1)},
                                                 {"covariance_type", text("diag")},
                                                 {"means_", numbers({1e6})},
@@ -96,6 +97,15 @@ TEST_SUITE("convert/frontend/sklearn/mixture") {
                                                 {"precisions_cholesky_", numbers({1000})}});
     CHECK(
         refused(far).starts_with("`GaussianMixture.precisions_cholesky_`: answers would be rounding errors"));
+    const auto at = [](double mean) {
+      return model_of(object("GaussianMixture", {{"n_features_in_", integer(1)},
+                                                 {"covariance_type", text("diag")},
+                                                 {"means_", numbers({mean})},
+                                                 {"weights_", numbers({1})},
+                                                 {"precisions_cholesky_", numbers({1})}}));
+    };
+    CHECK(at(1e3).sums_cancel); // 1e6 units in the last place
+    CHECK_FALSE(at(10).sums_cancel);
   }
 
   TEST_CASE("another shape is refused") {

@@ -72,7 +72,7 @@ measured by_matrices(ir::builder& b, ir::value x, const components& all, bool ti
       }
       step.bias.push_back(-centre);
       logs.push_back(std::log(root[o * n + o]));
-      refuse_noise(all.where, rounding_noise(std::span(step.weights).last(n), sizes));
+      judge_noise(b, all.where, rounding_noise(std::span(step.weights).last(n), sizes));
     }
     made.log_det.push_back(pairwise_sum(logs));
   }
@@ -96,11 +96,12 @@ ir::value crossed(ir::builder& b, ir::value x, const components& all, const std:
 }
 
 /// The square multiplied out adds up terms as large as mean^2 * precision.
-void refuse_large_terms(const components& all, std::size_t k, std::span<const double> precisions) {
+void judge_large_terms(ir::builder& b, const components& all, std::size_t k,
+                       std::span<const double> precisions) {
   std::vector<double> squares;
   for (std::size_t i = 0; i < all.columns; ++i)
     squares.push_back(all.means[k * all.columns + i] * all.means[k * all.columns + i]);
-  refuse_noise(all.where, rounding_noise(precisions, squares));
+  judge_noise(b, all.where, rounding_noise(precisions, squares));
 }
 
 /// sum(mean^2 * precision) - 2 x . (mean * precision) + x^2 . precision: one precision a column.
@@ -120,7 +121,7 @@ measured by_columns(ir::builder& b, ir::value x, const components& all) {
     }
     constant.push_back(pairwise_sum(terms));
     made.log_det.push_back(pairwise_sum(logs));
-    refuse_large_terms(all, k, std::span(precisions).subspan(k * n, n));
+    judge_large_terms(b, all, k, std::span(precisions).subspan(k * n, n));
   }
   const ir::value centred = crossed(b, x, all, precisions, constant);
   const ir::linear weigh{all.count, precisions, std::vector<double>(all.count, 0.0)};
@@ -144,7 +145,7 @@ measured by_components(ir::builder& b, ir::value x, const components& all) {
     of_columns.insert(of_columns.end(), n, precisions[k]);
     constant.push_back(pairwise_sum(squares) * precisions[k]);
     made.log_det.push_back(static_cast<double>(n) * std::log(all.roots[k]));
-    refuse_large_terms(all, k, std::span(of_columns).last(n));
+    judge_large_terms(b, all, k, std::span(of_columns).last(n));
   }
   const ir::value centred = crossed(b, x, all, of_columns, constant);
   const ir::value square = b.add(x, ir::reduce{ir::reduce::kind::sum_squares, 1});

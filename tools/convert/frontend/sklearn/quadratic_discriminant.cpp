@@ -24,7 +24,7 @@ struct ellipsoid {
   std::vector<double> squared_lengths;
 };
 
-ellipsoid ellipsoid_of(pickle::value rotation, pickle::value scaling, std::uint32_t columns) {
+ellipsoid ellipsoid_of(ir::builder& b, pickle::value rotation, pickle::value scaling, std::uint32_t columns) {
   ellipsoid made;
   made.squared_lengths = scaling.numbers();
   const std::size_t axes = made.squared_lengths.size();
@@ -46,7 +46,8 @@ ellipsoid ellipsoid_of(pickle::value rotation, pickle::value scaling, std::uint3
     }
   for (double& s : spread) s = std::sqrt(s);
   for (std::size_t o = 0; o < axes; ++o)
-    refuse_noise(scaling, rounding_noise(std::span(made.axes.weights).subspan(o * columns, columns), spread));
+    judge_noise(b, scaling,
+                rounding_noise(std::span(made.axes.weights).subspan(o * columns, columns), spread));
   return made;
 }
 
@@ -65,7 +66,7 @@ ir::value log_posteriors(context& c, pickle::value object, ir::value x, std::uin
   std::vector<ir::value> distances;
   std::vector<double> log_det;
   for (std::size_t k = 0; k < classes; ++k) {
-    ellipsoid own = ellipsoid_of(rotations[k], scalings[k], columns);
+    ellipsoid own = ellipsoid_of(b, rotations[k], scalings[k], columns);
     // Powers and logarithms of floats are as near as numpy's vector units make them: the last digit is theirs.
     const bool floats = is_in_floats(scalings[k]);
     if (floats) b.mark_cancellation();

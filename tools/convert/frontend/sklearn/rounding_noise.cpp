@@ -21,4 +21,9 @@ void refuse_noise(pickle::value where, double noise) {
       "either: there are columns that others determine");
 }
 
+void judge_noise(ir::builder& b, pickle::value where, double noise) {
+  refuse_noise(where, noise);
+  if (noise > noise_shows) b.mark_cancellation();
+}
+
 } // namespace convert::sklearn

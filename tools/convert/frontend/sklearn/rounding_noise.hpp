@@ -16,7 +16,13 @@ inline constexpr double most_noise = 1e-8;
 /// About how far two ways of adding up weights[i] * x[i] can be apart, |x[i]| being as large as `sizes[i]`.
 double rounding_noise(std::span<const double> weights, std::span<const double> sizes);
 
+/// Below that refusal, but so large that answers may differ by more than 1e-10: six digits are promised then.
+inline constexpr double noise_shows = 1e-12;
+
 /// Errors  refusal, if `noise` is more than most_noise: "`FastICA.components_`: answers would be rounding errors ..."
 void refuse_noise(pickle::value where, double noise);
+
+/// The same; what shows but is not refused is marked as cancellation.
+void judge_noise(ir::builder& b, pickle::value where, double noise);
 
 } // namespace convert::sklearn
