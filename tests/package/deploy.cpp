@@ -50,7 +50,8 @@ TEST_SUITE("package/deploy") {
             "az functionapp deployment source config-zip --name APP --resource-group GROUP --src f.zip\n") !=
         std::string::npos);
     CHECK(zip.find("curl -H 'Content-Type: application/json' -d '{}' "
-                   "'https://APP.azurewebsites.net/api/predict?code=KEY'\n") != std::string::npos);
+                   "\"https://APP.azurewebsites.net/api/predict?code=$KEY\"\n") != std::string::npos);
+    CHECK(zip.find("KEY=$(az functionapp keys list ") < zip.find("curl "));
   }
 
   TEST_CASE("the address of a model goes into the function's environment") {

@@ -90,7 +90,9 @@ std::string for_azure(const deployment& what) {
               : "az functionapp deployment source config-zip --name APP --resource-group GROUP "
                 "--src " +
                     shell_word(what.output) + "\n";
-  return text + curl(what, "'https://APP.azurewebsites.net/api/predict?code=KEY'");
+  text += "KEY=$(az functionapp keys list --name APP --resource-group GROUP --query functionKeys.default "
+          "--output tsv)\n";
+  return text + curl(what, "\"https://APP.azurewebsites.net/api/predict?code=$KEY\"");
 }
 
 std::string for_google(const deployment& what) {
