@@ -63,7 +63,7 @@ TEST_SUITE("event_outcome") {
     }
     type = "text/plain";
     std::string large(300, 'x'); // does not fit as it is, nor with its quotes
-    for (const std::size_t size : {300, 221, 222, 220, 219}) {
+    for (const std::size_t size : {300U, 221U, 222U, 220U, 219U}) {
       text_writer<> to(space);
       std::string body = large.substr(0, size);
       asked.body = body;

@@ -36,13 +36,13 @@ TEST_SUITE("expected_model") {
     const std::string digits(32, '7');
     CHECK(content_id_of(digits));
     for (const char c : {'g', 'G', '/', ':', '@', '`', ' ', '\0', '\xff'}) {
-      for (const std::size_t at : {0, 15, 31}) {
+      for (const std::size_t at : {0U, 15U, 31U}) {
         std::string text = digits;
         text[at] = c;
         CHECK_FALSE(content_id_of(text));
       }
     }
-    for (const std::size_t size : {0, 31, 33, 64}) CHECK_FALSE(content_id_of(std::string(size, '7')));
+    for (const std::size_t size : {0U, 31U, 33U, 64U}) CHECK_FALSE(content_id_of(std::string(size, '7')));
   }
 
   TEST_CASE("no id, or an empty one, is content with any model; another id is not, and says both") {
