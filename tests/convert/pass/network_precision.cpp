@@ -49,6 +49,21 @@ TEST_SUITE("convert/pass/network_precision") {
     CHECK_FALSE(convert::pass::floats_suffice(std::move(on).take(), rows));
   }
 
+  TEST_CASE("a wide network is judged by the answers behind its scores") {
+    const auto wide = [](double weight) {
+      ir::builder b(std::vector<ir::feature>(784, ir::feature{"p", {}}));
+      ir::network n;
+      n.layers.push_back({784, 2, std::vector<double>(1568, weight), {0, 0.1}, ir::function::identity, 0, 0});
+      n.layers[0].weights[1567] = -400 * weight;
+      b.answer(ir::role::proba, "proba", b.add(b.add(b.row(), n), ir::softmax{}));
+      return std::move(b).take();
+    };
+    std::vector<double> even(784, 0.7);
+    even[783] = 0; // the scores differ by the bias alone
+    CHECK(convert::pass::floats_suffice(wide(1.0 / 3), {{even}}));
+    CHECK_FALSE(convert::pass::floats_suffice(wide(1e5 / 3), {{even}}));
+  }
+
   TEST_CASE("a network of features as they come, imputed or picked, reads numbers of any size") {
     CHECK(convert::pass::reads_numbers_of_any_size(raw_network(1)));
     ir::builder b({{"x", {}}, {"y", {}}});
