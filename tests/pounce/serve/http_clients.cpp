@@ -79,10 +79,13 @@ TEST_SUITE("http_clients") {
 
   TEST_CASE("without address space there are fewer places, without any there is none") {
     limits bounds = of_places(1U << 20);
+#if defined(                                                                                                 \
+    __x86_64__) // qemu notes each page of what a process reserves, and has not memory enough for these
     bounds.body_bytes = std::size_t{1} << 36; // a million of these are more than a process can have
     auto fewer = http_clients<>::of(bounds);
     REQUIRE(fewer);
     CHECK(fewer->unused() != nullptr);
+#endif
     bounds.body_bytes = std::size_t{1} << 60;
     CHECK_FALSE(http_clients<>::of(bounds));
   }
