@@ -64,8 +64,8 @@ std::vector<std::byte> bytes_of(const ir::model& m, const ir::model& meant,
 
 /// Takes rows out, by their ascending numbers.
 void erase(std::vector<std::vector<double>>& rows, const std::vector<std::size_t>& numbers) {
-  for (auto at = numbers.rbegin(); at != numbers.rend(); ++at)
-    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(*at));
+  std::for_each(numbers.rbegin(), numbers.rend(),
+                [&](std::size_t at) { rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(at)); });
 }
 
 std::vector<std::vector<double>> answered_rows(const std::optional<expectation>& expected,

@@ -143,9 +143,9 @@ noise::noise(const ir::model& m, std::span<const double> row, const ir::evaluati
         });
     for (std::size_t v = 0; v < moved_.size(); ++v)
       for (std::size_t c = 0; c < moved_[v].size(); ++c) {
-        const bool reached = v < made.values.size();
-        moved_[v][c] =
-            std::max(moved_[v][c], reached ? distance(made.values[v][c], exact.values[v][c]) : infinity);
+        double moved = infinity; // where the row is refused before that step
+        if (v < made.values.size()) moved = distance(made.values[v][c], exact.values[v][c]);
+        moved_[v][c] = std::max(moved_[v][c], moved);
       }
   }
 }

@@ -44,9 +44,10 @@ void translate_arg(call& c) {
 
 /// x without those NaN that no comparison takes: all but the first element of a group.
 ir::value passed_by(workspace& w, const grouped& g, ir::value x, bool is_largest) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
+  double never = std::numeric_limits<double>::infinity();
+  if (is_largest) never = -never;
   ir::impute filled;
-  filled.fill.assign(std::size_t{g.count} * g.width, is_largest ? -infinity : infinity);
+  filled.fill.assign(std::size_t{g.count} * g.width, never);
   for (std::uint32_t group = 0; group < g.count; ++group)
     filled.fill[std::size_t{group} * g.width] = std::numeric_limits<double>::quiet_NaN();
   return w.build.add(x, std::move(filled));

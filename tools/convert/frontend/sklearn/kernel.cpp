@@ -121,25 +121,24 @@ double between(const kernel& k, const double* a, const double* b, std::size_t co
 
 } // namespace
 
-double cancellation(pickle::value object, const kernel& k, const std::vector<double>& points,
-                    const std::vector<double>& weights, std::uint32_t columns, bool decisions,
-                    std::span<const double> centre) {
+double cancellation(pickle::value object, const kernel& k, const kernel_sums& of) {
   constexpr double too_much = 1e-7;
   constexpr std::size_t enough = 16; // points to look at
-  const std::size_t count = points.size() / columns;
+  const std::size_t count = of.points.size() / of.columns;
   double worst = 0;
   std::vector<double> kernels(count);
   for (std::size_t at = 0; at < count; at += std::max<std::size_t>(1, count / enough)) {
     for (std::size_t i = 0; i < count; ++i)
-      kernels[i] = between(k, points.data() + at * columns, points.data() + i * columns, columns);
-    for (std::size_t first = 0; first < weights.size(); first += count) {
+      kernels[i] =
+          between(k, of.points.data() + at * of.columns, of.points.data() + i * of.columns, of.columns);
+    for (std::size_t first = 0; first < of.weights.size(); first += count) {
       double sum = 0;
       double sizes = 0;
       for (std::size_t i = 0; i < count; ++i) {
-        sum += weights[first + i] * (centre.empty() ? kernels[i] : kernels[i] - centre[i]);
-        sizes += std::fabs(weights[first + i] * kernels[i]);
+        sum += of.weights[first + i] * (of.centre.empty() ? kernels[i] : kernels[i] - of.centre[i]);
+        sizes += std::fabs(of.weights[first + i] * kernels[i]);
       }
-      worst = std::max(worst, decisions ? sizes : sizes / std::max(1.0, std::fabs(sum)));
+      worst = std::max(worst, of.decisions ? sizes : sizes / std::max(1.0, std::fabs(sum)));
     }
   }
   const double noise = worst * std::numeric_limits<double>::epsilon();

@@ -38,14 +38,20 @@ ir::value libsvm_kernels(ir::builder& b, const kernel& k, ir::value x, const std
 /// of differences.
 ir::value pairwise_kernels(ir::builder& b, const kernel& k, ir::value x, const std::vector<double>& points);
 
-/// How far the trainer's own rounding moves weighted sums over the kernels, at rows like the points, by how they cancel: relative
-/// to max(1, |sum|), or to 1 for `decisions`, whose signs count. `weights` has a column a point; `centre` is what is taken from each kernel before
-/// it is weighed, if anything.
+/// Sums over the kernels of a row and each point.
+struct kernel_sums {
+  std::span<const double> points; // (points, columns)
+  std::uint32_t columns = 0;
+  std::span<const double> weights;  // (sums, points)
+  bool decisions = false;           // the sums' signs count, not their sizes
+  std::span<const double> centre{}; // (points) or empty: what is taken from each kernel before it is weighed
+};
+
+/// How far the trainer's own rounding moves the sums, at rows like the points, by how they cancel: relative to
+/// max(1, |sum|), or to 1 for decisions.
 ///
 /// Errors  refusal, if not six digits are left: "`Nystroem`: its sums cancel so far that ..."
-double cancellation(pickle::value object, const kernel& k, const std::vector<double>& points,
-                    const std::vector<double>& weights, std::uint32_t columns, bool decisions,
-                    std::span<const double> centre = {});
+double cancellation(pickle::value object, const kernel& k, const kernel_sums& of);
 
 /// From here on a cancellation shows: a hundredth of f64's tolerance, since rows may be larger than the points.
 inline constexpr double cancellation_shows = 1e-12;

@@ -66,7 +66,7 @@ machine machine_of(ir::builder& b, pickle::value object, std::uint32_t columns, 
   if (has_probabilities(object))
     for (const double a : internal(object, "_probA", "probA_").numbers())
       steepest = std::max(steepest, std::fabs(a));
-  m.cancels = steepest * cancellation(object, m.how, m.vectors, m.coefficients, columns, decisions) >
+  m.cancels = steepest * cancellation(object, m.how, {m.vectors, columns, m.coefficients, decisions}) >
               cancellation_shows;
   if (m.cancels) b.mark_cancellation();
   return m;
