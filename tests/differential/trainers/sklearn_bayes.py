@@ -56,9 +56,9 @@ def rows_below(rng, rows, size):
     return np.vstack([finite(probed[~kept], size), probed[kept]])
 
 
-def bayes_case(rng, model, rows, answers=None, size=1e100, bound=compare.F64):
+def bayes_case(rng, model, rows, answers=None, size=1e100):
     answers = data.labels(rng, rows) if answers is None else answers
-    return sklearn_case(rng, BAYES, fitted(model, rows, answers), rows, bound, rows=rows_below(rng, rows, size), ties=True)
+    return sklearn_case(rng, BAYES, fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, size), ties=True)
 
 
 def naive_bayes(rng):
@@ -91,30 +91,12 @@ def quadratic(rng):
     rows = table(rng, "spread")[:, :6]
     model = QuadraticDiscriminantAnalysis(reg_param=one_of(rng, 0.0, 0.1, 0.5))
     # Of a large row the classes' scores are as large, and their difference is what is left of both.
-    return bayes_case(rng, wrapped(rng, model), rows, data.labels(rng, rows, int(rng.integers(2, 4))), 10 * np.abs(rows).max(),
-                      compare.STATED)
+    return bayes_case(rng, wrapped(rng, model), rows, data.labels(rng, rows, int(rng.integers(2, 4))), 10 * np.abs(rows).max())
 
 
-def rows_near(rng, rows):
-    """Rows like these, the refused ones among them, none far outside: of a large row the scores are as large, and what decides
-    between them is the rounding that is left of both."""
-    probed = rows_like(rng, rows)
-    near = ~np.isfinite(probed).all(axis=1)
-    with np.errstate(invalid="ignore"):
-        near |= (np.abs(probed) <= 10 * np.abs(rows).max(axis=0)).all(axis=1)
-    return probed[near]
-
-
-def rows_off_centres(model, probed):
-    """Those that are refused, and those that are neither at a centre, where the square of the distance is multiplied out to
-    rounding, nor as far from two: centres of equal rows differ by rounding alone."""
-    finite_rows = np.isfinite(probed).all(axis=1)
-    far = np.sort(model.transform(probed[finite_rows]), axis=1)
-    keep = ~finite_rows
-    keep[finite_rows] = far[:, 0] > 1e-4
-    if far.shape[1] > 1:
-        keep[finite_rows] &= far[:, 1] - far[:, 0] > 1e-9
-    return probed[keep]
+def unsupervised(rng, model, rows, kind):
+    model = make_pipeline(StandardScaler(), model) if chance(rng, 0.3) else model
+    return sklearn_case(rng, kind, fitted(model, rows), rows, compare.F64, ties=True)
 
 
 def mixture(rng):
@@ -122,20 +104,16 @@ def mixture(rng):
     how = dict(n_components=int(rng.integers(1, 5)), covariance_type=one_of(rng, "full", "tied", "diag", "spherical"), random_state=0)
     model = GaussianMixture(**how) if chance(rng, 0.5) else BayesianGaussianMixture(
         weight_concentration_prior_type=one_of(rng, "dirichlet_process", "dirichlet_distribution"), **how)
-    model = fitted(make_pipeline(StandardScaler(), model) if chance(rng, 0.3) else model, rows)
-    return sklearn_case(rng, MIXTURES, model, rows, compare.STATED, rows=rows_near(rng, rows), ties=True)
+    return unsupervised(rng, model, rows, MIXTURES)
 
 
 def clusters(rng):
     rows = table(rng, one_of(rng, "spread", "counts"))
     model = one_of(rng, KMeans, MiniBatchKMeans, BisectingKMeans)(int(rng.integers(1, 9)), random_state=0)
-    draw = rng.random()
-    if draw < 0.25:
-        model = fitted(make_pipeline(model, LogisticRegression()), rows, data.labels(rng, rows))
-    else:
-        model = fitted(make_pipeline(StandardScaler(), model) if draw < 0.45 else model, rows)
-    probed = rows_off_centres(model[:-1] if draw < 0.25 else model, rows_near(rng, rows))
-    return sklearn_case(rng, MIXTURES, model, rows, compare.F64, rows=probed, ties=True)
+    if chance(rng, 0.25):
+        model = make_pipeline(model, LogisticRegression())
+        return sklearn_case(rng, MIXTURES, fitted(model, rows, data.labels(rng, rows)), rows, compare.F64, ties=True)
+    return unsupervised(rng, model, rows, MIXTURES)
 
 
 def centroid(rng):
