@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 
+#include <convert/frontend/sklearn/bernoulli_noise.hpp>
 #include <convert/frontend/sklearn/coefficients.hpp>
 #include <convert/frontend/sklearn/leaf_classes.hpp>
 #include <convert/frontend/sklearn/posterior.hpp>
@@ -105,20 +106,22 @@ answers bernoulli(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   ir::builder& b = c.build();
   ir::value x = validated(c, input, accepts::finite);
-  if (const pickle::value threshold = object.required("binarize"); !threshold.is_none())
-    x = b.add(x, ir::unary{ir::function::greater, threshold.number()});
+  const pickle::value threshold = object.required("binarize");
+  if (!threshold.is_none()) x = b.add(x, ir::unary{ir::function::greater, threshold.number()});
   const std::uint32_t columns = b.width(x);
   const std::size_t classes = class_count(object);
-  ir::linear step{static_cast<std::uint32_t>(classes),
-                  by_class(object, "feature_log_prob_", columns, classes), log_prior(object)};
+  bernoulli_classes of{
+      columns, by_class(object, "feature_log_prob_", columns, classes), {}, log_prior(object)};
+  ir::linear step{static_cast<std::uint32_t>(classes), of.log_p, {}};
   for (std::size_t k = 0; k < classes; ++k) {
-    std::vector<double> logs_of_rest;
     for (double& log_p : std::span(step.weights).subspan(k * columns, columns)) {
-      logs_of_rest.push_back(std::log(1 - std::exp(log_p)));
-      log_p -= logs_of_rest.back();
+      of.log_rest.push_back(std::log(1 - std::exp(log_p)));
+      log_p -= of.log_rest.back();
     }
-    step.bias[k] += pairwise_sum(logs_of_rest);
+    of.bias[k] += pairwise_sum(std::span(of.log_rest).last(columns));
   }
+  judge_bernoulli(b, object, of, !threshold.is_none());
+  step.bias = std::move(of.bias);
   return classified_by(c, object, b.add(x, std::move(step)));
 }
 
