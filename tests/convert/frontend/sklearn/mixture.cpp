@@ -1,5 +1,7 @@
 // convert/frontend/sklearn/mixture.cpp -- four shapes of covariance that describe the same components.
+#include <algorithm>
 #include <cmath>
+#include <variant>
 
 #include <doctest/doctest.h>
 
@@ -106,6 +108,32 @@ TEST_SUITE("convert/frontend/sklearn/mixture") {
     };
     CHECK(at(1e3).sums_cancel); // 1e6 units in the last place
     CHECK_FALSE(at(10).sums_cancel);
+  }
+
+  TEST_CASE("to a row so far away that no mean shows any more, tied components are the same") {
+    const std::size_t columns =
+        11; // more than a register of sums: some outputs are added up in another order than others
+    std::vector<double> roots(columns * columns, 0.0);
+    std::vector<double> means;
+    std::vector<double> far;
+    for (std::size_t i = 0; i < columns; ++i) {
+      for (std::size_t o = i; o < columns; ++o)
+        roots[i * columns + o] = 1.0 / static_cast<double>(3 + i + 7 * o);
+      far.push_back(std::exp2(54) / static_cast<double>(1 + i));
+    }
+    for (std::size_t i = 0; i < 2 * columns; ++i) means.push_back(i % 3 == 0 ? 0.25 : -0.125);
+    const auto m = model_of(object("GaussianMixture", {{"n_features_in_", integer(columns)},
+                                                       {"covariance_type", text("tied")},
+                                                       {"means_", numbers(means)},
+                                                       {"weights_", numbers({0.5, 0.5})},
+                                                       {"precisions_cholesky_", numbers(roots)}}));
+    CHECK(answers::of(m, "predict", far) == std::vector{0.0});
+    CHECK(answers::of(m, "proba", far)[0] == answers::of(m, "proba", far)[1]);
+    CHECK(
+        std::ranges::count_if(m.steps, [columns](const auto& s) {
+          const auto* const sums = std::get_if<convert::ir::linear>(&s.what);
+          return sums != nullptr && sums->outputs == columns;
+        }) == 1); // and not one of twice as many, whose order of summation depends on where an output stands
   }
 
   TEST_CASE("another shape is refused") {

@@ -51,6 +51,19 @@ components components_of(pickle::value object, std::uint32_t columns) {
   return all;
 }
 
+/// x . root - mean . root for each component: `tied` has one root for all, and multiplies x by it once, so that the components
+/// differ by their means only, however far away x is and however its sums are rounded.
+ir::value by_roots(ir::builder& b, ir::value x, const components& all, const ir::linear& roots, bool tied) {
+  if (!tied) return b.add(x, roots);
+  const std::size_t n = all.columns;
+  const ir::linear one{all.columns,
+                       {roots.weights.begin(), roots.weights.begin() + static_cast<std::ptrdiff_t>(n * n)},
+                       std::vector<double>(n, 0.0)};
+  const ir::value product = b.add(x, one);
+  return b.add(b.concat(std::vector<ir::value>(all.count, product)),
+               ir::with_constants{ir::operation::add, false, roots.bias});
+}
+
 /// sum((x . root - mean . root)^2): `full` has a root (columns, columns) a component, `tied` one for all.
 measured by_matrices(ir::builder& b, ir::value x, const components& all, bool tied) {
   const std::size_t n = all.columns;
@@ -76,7 +89,7 @@ measured by_matrices(ir::builder& b, ir::value x, const components& all, bool ti
     }
     made.log_det.push_back(pairwise_sum(logs));
   }
-  const ir::value squares = b.add(b.add(x, std::move(step)), ir::unary{ir::function::square});
+  const ir::value squares = b.add(by_roots(b, x, all, step, tied), ir::unary{ir::function::square});
   made.distances = b.add(squares, ir::reduce{ir::reduce::kind::pairwise_sum, all.count});
   return made;
 }
