@@ -57,6 +57,9 @@ TEST_SUITE("ir/check") {
     CHECK(width_of(1, quantile{{0, 1}, {{2, 3}}}) == 1);
     CHECK(width_of(1, splines({0, 1, 2, 3, 4, 5}, 2)) == 3);
     CHECK(width_of(1, splines({0, 1, 2, 3, 4, 5, 6, 7}, 2, spline::ends::wrapped)) == 3);
+    CHECK(width_of(1, splines({0, 1}, 0, spline::ends::wrapped)) == 1);
+    CHECK(width_of(1, splines({0, 1, 2, 3}, 1, spline::ends::wrapped)) ==
+          1); // both hats of a knot that is its own other end
     CHECK(width_of(3, norm{}) == 3);
   }
 
@@ -101,6 +104,8 @@ TEST_SUITE("ir/check") {
     CHECK(fault(1, quantile{{0, 1}, {{3}}}) == "`quantile`: there are not as many quantiles as references");
     CHECK(fault(1, splines({0, 1, 2, 3, 4}, 2)) == "`spline`: there are too few knots for the degree");
     CHECK(fault(1, splines({0, 1, 2, 3, 4, 5}, 2, spline::ends::wrapped)) ==
+          "`spline`: there are too few knots for the degree");
+    CHECK(fault(1, splines({0, 1, 2}, 1, spline::ends::wrapped)) ==
           "`spline`: there are too few knots for the degree");
     CHECK(fault(1, splines({0, 1, 2, 5, 4, 5}, 2)) == "`spline`: knots are not ascending");
     CHECK(fault(1, splines({0, 1, 2, 3, 4, 5}, 2, spline::ends::straight)) ==

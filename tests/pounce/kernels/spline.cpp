@@ -58,6 +58,19 @@ TEST_SUITE("kernels/spline") {
     CHECK(near(splines(spline_ends::wrapped, 2.9, 3), {all[3], all[4], all[2]}, 1e-15));
   }
 
+  TEST_CASE("wrapped between two knots there is one function, of degree 0 and of degree 1") {
+    const auto one = [](const std::vector<double>& knots_of_it, std::uint32_t degree, double x) {
+      one_step step(step_kind::spline);
+      step.step.a = step.append(knots_of_it);
+      step.step.c.first = degree;
+      return step.variant(spline_ends::wrapped)({x}, 1);
+    };
+    for (const double x : {0.0, 0.75, 3.0, -7.5, 1e10}) {
+      CHECK(same(one({0, 3}, 0, x), {1}));
+      CHECK(near(one({-3, 0, 3, 6}, 1, x), {1}, 1e-15));
+    }
+  }
+
   TEST_CASE("straight ends begin where they say, and a slope of zero holds the value") {
     // low, high, values below, slopes below, values above, slopes above.
     const std::vector<double> ends{0, 3, 1, 2, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0, -1};

@@ -187,6 +187,14 @@ TEST_SUITE("view/steps") {
     wrapped.a = {0, 6};
     wrapped.c = {2, 0};
     CHECK_FALSE(fits(wrapped)); // its one function would be three of them
+    wrapped.a = {0, 4};
+    wrapped.c = {1, 0};
+    CHECK(fits(wrapped));
+    wrapped.a = {0, 2};
+    wrapped.c = {0, 0};
+    CHECK(fits(wrapped));
+    wrapped.a = {0, 1};
+    CHECK_FALSE(fits(wrapped));
     t.variant = 3;
     CHECK_FALSE(fits(t));
   }

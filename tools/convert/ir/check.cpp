@@ -218,8 +218,8 @@ struct shape {
     insist(s.degree <= spline::highest_degree, "the degree of the splines is above 15");
     if (in == 0) return 0;
     const std::size_t knots = s.columns.front().knots.size();
-    const bool wraps = s.outside == spline::ends::wrapped;
-    insist(knots >= 2 * std::size_t{s.degree} + (wraps ? 3 : 2), "there are too few knots for the degree");
+    const bool folds = s.outside == spline::ends::wrapped && s.degree > 1; // one function must not be three
+    insist(knots >= 2 * std::size_t{s.degree} + (folds ? 3 : 2), "there are too few knots for the degree");
     const std::size_t ends = s.outside == spline::ends::straight ? s.functions() : 0;
     for (const auto& c : s.columns) {
       insist(c.knots.size() == knots, "the columns have different numbers of knots");

@@ -79,6 +79,12 @@ TEST_SUITE("convert/frontend/sklearn/spline") {
           "`SplineTransformer`: a period of zero is not supported");
   }
 
+  TEST_CASE("a period from one knot to the next has one function, which is 1 everywhere") {
+    for (const code& one : {curve({0, 3}, 0), curve({-3, 0, 3, 6}, 1)})
+      for (const double x : {0.0, 0.75, 3.0, -7.5, 1e10})
+        CHECK(made(hats("periodic", {{"bsplines_", list({one})}}), {x}) == std::vector{1.0});
+  }
+
   TEST_CASE("without a bias each column loses its last function") {
     const code two = hats("constant", {{"include_bias", boolean(false)}}, 2);
     CHECK(made(two, {0.25, 3}) == std::vector{0.75, 0.25, 0.0, 0.0});
