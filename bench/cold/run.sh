@@ -26,10 +26,11 @@ echo '=== building'
 quietly cmake --preset release
 quietly cmake --build build/release --target pounce_program
 flags=(-std=c++20 -O2 -Ibench/cold/contenders -Iinclude)
+static=(-static -Wl,-lm) # as CMake's target pounce has it
 quietly g++ "${flags[@]}" -static bench/cold/start.cpp -o "$build/start"
 quietly g++ "${flags[@]}" -static bench/cold/mapping.cpp -o "$build/mapping"
-quietly g++ "${flags[@]}" -static bench/cold/contenders/empty.cpp -o "$build/empty"
-quietly g++ "${flags[@]}" -static bench/cold/contenders/pounce.cpp -o "$build/pounce_static"
+quietly g++ "${flags[@]}" bench/cold/contenders/empty.cpp "${static[@]}" -o "$build/empty"
+quietly g++ "${flags[@]}" bench/cold/contenders/pounce.cpp "${static[@]}" -o "$build/pounce_static"
 quietly g++ "${flags[@]}" bench/cold/contenders/pounce.cpp -o "$build/pounce_dynamic"
 if [ -d tools/serve/handler ]; then
   quietly g++ "${flags[@]}" -static bench/cold/start_function.cpp -o "$build/start_function"
@@ -46,7 +47,7 @@ for folder in "$models"/*/; do
   name=$(basename "$folder")
   quietly build/release/bin/pounce convert "$folder/model.joblib" -o "$folder/model.pounce"
   quietly build/release/bin/pounce embed "$folder/model.pounce" -o "$folder/embedded_model.hpp"
-  quietly g++ "${flags[@]}" -static -DPOUNCE_EMBEDDED -I"$folder" bench/cold/contenders/pounce.cpp -o "$folder/pounce_embedded"
+  quietly g++ "${flags[@]}" -DPOUNCE_EMBEDDED -I"$folder" bench/cold/contenders/pounce.cpp "${static[@]}" -o "$folder/pounce_embedded"
   if [ -n "$packages" ] && [ ! -e "$folder/model.optimized.onnx" ]; then
     texts=$(grep -o '"texts": [0-9]*' "$folder/about.json" | grep -o '[0-9]*$' || echo 0)
     quietly "$build/onnxruntime" "$packages/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1" "$folder/model.onnx" \

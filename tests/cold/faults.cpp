@@ -88,6 +88,12 @@ TEST_SUITE("cold/faults") {
     }
   }
 
+  TEST_CASE("an answer through exp takes no page fault once the model is open") {
+    const counts c = median_faults(support::logistic_file(57));
+    CHECK(c.open <= 2);
+    CHECK(c.first == 0);
+  }
+
   TEST_CASE("a model of 400 KB opens and answers with at most 10 page faults") {
     for (const auto& bytes : {support::network_file({784, 128, 10}), support::forest_file(120, 7)}) {
       CAPTURE(bytes.size());

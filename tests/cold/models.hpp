@@ -34,6 +34,19 @@ inline std::vector<std::byte> network_file(const std::vector<std::uint32_t>& wid
   return convert::write::serialize(convert::lower::lower(std::move(b).take()));
 }
 
+/// A logistic regression over scaled features.
+inline std::vector<std::byte> logistic_file(std::uint32_t features) {
+  const std::vector<double> means(features, 0.25);
+  const std::vector<double> factors(features, 2);
+  convert::ir::builder b{std::vector<convert::ir::feature>(features)};
+  const auto scaled =
+      b.add(b.row(), convert::ir::affine{convert::ir::affine::form::subtract_multiply, means, factors});
+  const auto margin = b.add(scaled, convert::ir::linear{1, std::vector<double>(features, 0.125), {0.5}});
+  b.answer(convert::ir::role::predict, "predict",
+           b.add(margin, convert::ir::unary{convert::ir::function::logistic}));
+  return convert::write::serialize(convert::lower::lower(std::move(b).take()));
+}
+
 /// Boosted trees, complete, of the same depth.
 inline std::vector<std::byte> forest_file(std::uint32_t trees, std::uint32_t depth) {
   convert::ir::forest f;
