@@ -47,18 +47,22 @@ TEST_SUITE("convert/frontend/sklearn/quadratic_discriminant") {
     CHECK(answers::refuses(m, {3, missing}));
   }
 
-  TEST_CASE("what was fitted to floats is scaled in floats, to six digits") {
-    const auto m =
-        model_of(object("QuadraticDiscriminantAnalysis", {{"n_features_in_", integer(1)},
-                                                          {"classes_", integers({1, 2})},
-                                                          {"priors_", numbers({0.5, 0.5})},
-                                                          {"means_", numbers({0, 0})},
-                                                          {"rotations_", list({floats({1}), floats({1})})},
-                                                          {"scalings_", list({floats({3}), floats({1})})}}));
-    const double scale = static_cast<float>(std::pow(3.0, -0.5));
-    const double det = static_cast<float>(std::log(3.0));
-    CHECK(std::fabs(answers::of(m, "raw", {2})[0] - (-0.5 * 4 + 0.5 * (4 * scale * scale + det))) < 1e-15);
-    CHECK(m.sums_cancel);
+  TEST_CASE("what was fitted to floats is refused: its powers are one machine's") {
+    const auto fitted = [](const code& rotation, const code& scaling) {
+      return object("QuadraticDiscriminantAnalysis", {{"n_features_in_", integer(1)},
+                                                      {"classes_", integers({1, 2})},
+                                                      {"priors_", numbers({0.5, 0.5})},
+                                                      {"means_", numbers({0, 0})},
+                                                      {"rotations_", list({rotation, rotation})},
+                                                      {"scalings_", list({scaling, scaling})}});
+    };
+    CHECK(refused(fitted(numbers({1}), numbers({3}))) == "");
+    CHECK(refused(fitted(floats({1}), floats({3}))) ==
+          "`QuadraticDiscriminantAnalysis.scalings_[0]`: fitted to 32-bit floats, whose powers depend on the "
+          "machine: not six "
+          "digits of its own answers are certain (fitted to 64-bit floats it converts)");
+    CHECK(refused(fitted(floats({1}), numbers({3})))
+              .starts_with("`QuadraticDiscriminantAnalysis.rotations_[0]`: fitted to 32-bit floats"));
   }
 
   TEST_CASE("a spread that is nothing but rounding is refused") {
