@@ -1,11 +1,14 @@
-// cli/bench.cpp -- pounce bench: open, first and warm prediction on this machine.
+// cli/bench.cpp -- pounce bench: a function's life on this machine, from exec to its end, and warm predictions.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <vector>
+
+#include <sys/utsname.h>
 
 #include <cli/allocation_count.hpp>
 #include <cli/cold_start.hpp>
@@ -15,6 +18,7 @@
 #include <cli/model_facts.hpp>
 #include <cli/output_file.hpp>
 #include <cli/row_reader.hpp>
+#include <cli/stock_handler.hpp>
 
 namespace cli {
 
@@ -69,8 +73,9 @@ row_set rows_to_time(const bench_command& told, const pounce::model& model) {
 }
 
 struct timings {
-  std::vector<double> open, first, warm; // ns
-  std::vector<double> open_faults, first_faults;
+  std::vector<double> start, open, first, answer, process, processor, warm; // ns
+  std::vector<double> start_faults, open_faults, first_faults;
+  std::vector<double> peak_bytes;
   std::uint64_t open_allocations = 0;
   std::uint64_t predict_allocations = 0;
 };
@@ -115,7 +120,32 @@ class stopwatch {
   std::size_t next_ = 0;
 };
 
-timings measure(const std::string& path, const pounce::model& model, pounce::role what, const row_set& rows) {
+/// What this machine is called in packages.
+package::machine this_machine() {
+  utsname name{};
+  const auto found = ::uname(&name) == 0 ? package::machine_of(name.machine) : std::nullopt;
+  if (!found) throw stopped(system_failed, "", "cold starts are measured on x86-64 and AArch64 only");
+  return *found;
+}
+
+void add(timings& to, const cold_start_times& life) {
+  const auto put = [](std::vector<double>& list, std::uint64_t number) {
+    list.push_back(static_cast<double>(number));
+  };
+  put(to.start, life.start_ns);
+  put(to.open, life.open_ns);
+  put(to.first, life.first_ns);
+  put(to.answer, life.answer_ns);
+  put(to.process, life.process_ns);
+  put(to.processor, life.processor_ns);
+  put(to.start_faults, life.start_faults);
+  put(to.open_faults, life.open_faults);
+  put(to.first_faults, life.first_faults);
+  put(to.peak_bytes, life.peak_bytes);
+}
+
+timings measure(const std::string& program, const std::string& path, const pounce::model& model,
+                pounce::role what, const row_set& rows) {
   timings found;
   found.warm.reserve(std::size_t{1} << 22);
   stopwatch watch(model, what, rows);
@@ -128,68 +158,82 @@ timings measure(const std::string& path, const pounce::model& model, pounce::rol
     before = allocation_count();
     watch.run_warm(found);
     found.predict_allocations += allocation_count() - before;
-    const auto cold = measure_cold_start(path, what, rows.row(found.open.size() % rows.count()));
-    if (!cold) throw stopped(system_failed, "", "a process to measure in can not be started");
-    found.open.push_back(static_cast<double>(cold->open_ns));
-    found.first.push_back(static_cast<double>(cold->first_ns));
-    found.open_faults.push_back(static_cast<double>(cold->open_faults));
-    found.first_faults.push_back(static_cast<double>(cold->first_faults));
+    const auto life =
+        measure_cold_start(program, path, model, what, rows.row(found.open.size() % rows.count()));
+    if (!life) throw stopped(system_failed, program, "it can not be started to measure in");
+    add(found, *life);
   }
   return found;
 }
 
 std::string line_of(const char* what, double ns, const std::string& remark) {
   char space[64];
-  std::snprintf(space, sizeof space, "%-18s%10.2f us  ", what, ns / 1000);
+  std::snprintf(space, sizeof space, "%-18s%8.2f us  ", what, ns / 1000);
   return space + remark + "\n";
 }
 
-/// What the file is: its name, its bytes, and the pages of it that a first prediction touches at most.
+/// What the file is: its name, its bytes, the pages of it that a first prediction touches at most, and the bytes of the
+/// handler that would be packed beside it.
 struct subject {
   std::string name;
   std::uint64_t bytes;
   std::uint64_t pages;
+  std::uint64_t handler_bytes;
 };
 
 std::string p99_of(const std::vector<double>& ns) {
   char space[32];
-  std::snprintf(space, sizeof space, ", p99 %.2f us", quantile(ns, 0.99) / 1000);
+  std::snprintf(space, sizeof space, "p99 %.2f us", quantile(ns, 0.99) / 1000);
   return space;
 }
 
 std::string text_of(const timings& t, const row_set& rows, const subject& what) {
-  const std::string starts = "median of " + std::to_string(t.open.size()) + " fresh processes";
   const auto faults = [](const std::vector<double>& counts) {
     const auto n = static_cast<int>(quantile(counts, 0.5));
     return ", " + std::to_string(n) + (n == 1 ? " page fault" : " page faults");
   };
+  char more[96];
+  std::snprintf(more, sizeof more, ", %.2f us of processor time, at most %.2f MB of memory",
+                quantile(t.processor, 0.5) / 1000, quantile(t.peak_bytes, 0.5) / 1e6);
   std::string text = what.name + ": " + std::to_string(what.bytes) +
                      " bytes, of which a prediction touches at most " + std::to_string(what.pages) +
                      (what.pages == 1 ? " page" : " pages") + "; rows from " + rows.source + "\n";
-  text += line_of("open", quantile(t.open, 0.5), starts + p99_of(t.open) + faults(t.open_faults));
-  text +=
-      line_of("first prediction", quantile(t.first, 0.5), starts + p99_of(t.first) + faults(t.first_faults));
-  text += line_of("warm prediction", quantile(t.warm, 0.5),
-                  "median of " + std::to_string(t.warm.size()) + p99_of(t.warm));
+  text += "medians of " + std::to_string(t.open.size()) + " fresh processes:\n";
+  text += line_of("exec to main", quantile(t.start, 0.5), p99_of(t.start) + faults(t.start_faults));
+  text += line_of("open", quantile(t.open, 0.5), p99_of(t.open) + faults(t.open_faults));
+  text += line_of("first prediction", quantile(t.first, 0.5), p99_of(t.first) + faults(t.first_faults));
+  text += line_of("exec to answer", quantile(t.answer, 0.5), p99_of(t.answer));
+  text += line_of("exec to end", quantile(t.process, 0.5), p99_of(t.process) + more);
+  text += "of " + std::to_string(t.warm.size()) + " predictions:\n";
+  text += line_of("warm prediction", quantile(t.warm, 0.5), p99_of(t.warm));
   text += "allocations       " + std::to_string(t.open_allocations) + " to open, " +
           std::to_string(t.predict_allocations) + " in " + std::to_string(t.warm.size()) + " predictions\n";
+  text += "to be deployed    " + std::to_string(what.handler_bytes + what.bytes) +
+          " bytes: the stock handler's " + std::to_string(what.handler_bytes) + " and the model's " +
+          std::to_string(what.bytes) + "\n";
   return text;
 }
 
 std::string json_of(const timings& t, const row_set& rows, const subject& what) {
   json_text json;
   json.open('{').key("file").value(what.name).key("bytes").value(what.bytes);
+  json.key("handler_bytes").value(what.handler_bytes);
   json.key("pages").value(what.pages).key("rows").value(rows.source);
-  json.key("open_us").value(quantile(t.open, 0.5) / 1000);
-  json.key("open_p99_us").value(quantile(t.open, 0.99) / 1000);
-  json.key("first_us").value(quantile(t.first, 0.5) / 1000);
-  json.key("first_p99_us").value(quantile(t.first, 0.99) / 1000);
-  json.key("warm_us")
-      .value(quantile(t.warm, 0.5) / 1000)
-      .key("warm_p99_us")
-      .value(quantile(t.warm, 0.99) / 1000);
+  const auto time = [&json](const std::string& name, const std::vector<double>& ns) {
+    json.key(name + "_us").value(quantile(ns, 0.5) / 1000);
+    json.key(name + "_p99_us").value(quantile(ns, 0.99) / 1000);
+  };
+  time("start", t.start);
+  time("open", t.open);
+  time("first", t.first);
+  time("answer", t.answer);
+  time("process", t.process);
+  time("processor", t.processor);
+  time("warm", t.warm);
+  json.key("start_page_faults").value(quantile(t.start_faults, 0.5));
   json.key("open_page_faults").value(quantile(t.open_faults, 0.5));
   json.key("first_page_faults").value(quantile(t.first_faults, 0.5));
+  json.key("peak_bytes").value(quantile(t.peak_bytes, 0.5));
   json.key("processes").value(t.open.size()).key("predictions").value(t.warm.size());
   json.key("open_allocations").value(t.open_allocations);
   json.key("predict_allocations").value(t.predict_allocations).close('}');
@@ -205,9 +249,11 @@ exit_code run(const bench_command& told) {
   const auto opened = open_model(told.model);
   const auto rows = rows_to_time(told, opened.model);
   const auto what = opened.model.contents().outputs.front().what;
-  const auto found = measure(told.model, opened.model, what, rows);
+  const auto program = stock_handler(this_machine(), "cold_start");
+  const auto handler = stock_handler(this_machine(), "handler");
+  const auto found = measure(program, told.model, opened.model, what, rows);
   const auto facts = facts_of(opened.model);
-  const subject timed{told.model, facts.file_bytes, facts.hot_pages};
+  const subject timed{told.model, facts.file_bytes, facts.hot_pages, std::filesystem::file_size(handler)};
   output_file("-").write(told.json ? json_of(found, rows, timed) : text_of(found, rows, timed));
   return done;
 }

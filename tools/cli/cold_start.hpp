@@ -1,7 +1,6 @@
-// cli/cold_start.hpp -- opening and the first prediction, measured in a process of their own.
+// cli/cold_start.hpp -- a function's life from exec to its end, measured in a process of its own.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -11,23 +10,25 @@
 
 namespace cli {
 
-/// What one fresh process measured.
+/// What one fresh process took.
 struct cold_start_times {
+  std::uint64_t start_ns; // from before exec to main
   std::uint64_t open_ns;
-  std::uint64_t first_ns;
-  std::uint64_t open_faults; // minor page faults
+  std::uint64_t first_ns;     // the first prediction
+  std::uint64_t answer_ns;    // from before exec until the answer has left
+  std::uint64_t process_ns;   // from before exec until the process is gone
+  std::uint64_t processor_ns; // user's and system's
+  std::uint64_t start_faults;
+  std::uint64_t open_faults;
   std::uint64_t first_faults;
+  std::uint64_t peak_bytes;
 };
 
-/// `pounce <flag> MODEL` is such a process: it gets the role and the row on standard input and puts
-/// cold_start_times on standard output.
-inline constexpr const char* cold_start_flag = "--measure-cold-start";
-int cold_start(const char* path);
-
-/// Starts this program anew and lets it measure; none if that fails.
+/// Starts `program` (cli/cold_start) with the model at `path` and lets it answer `row`; none if that fails.
 ///
 /// Shapes  row (features).
-std::optional<cold_start_times> measure_cold_start(const std::string& path, pounce::role what,
+std::optional<cold_start_times> measure_cold_start(const std::string& program, const std::string& path,
+                                                   const pounce::model& model, pounce::role what,
                                                    std::span<const double> row);
 
 } // namespace cli

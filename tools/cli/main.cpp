@@ -1,16 +1,12 @@
 // cli/main.cpp -- arguments to a command to an exit code.
 #include <exception>
 #include <new>
-#include <string_view>
 #include <variant>
 
-#include <cli/cold_start.hpp>
 #include <cli/options.hpp>
 
 int main(int count, char** arguments) {
   try {
-    if (count == 3 && std::string_view(arguments[1]) == cli::cold_start_flag)
-      return cli::cold_start(arguments[2]);
     return std::visit([](const auto& told) { return cli::run(told); }, cli::parse(count, arguments));
   } catch (const cli::stopped& why) {
     cli::complain(why.place, why.what());
