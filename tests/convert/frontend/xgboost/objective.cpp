@@ -1,6 +1,7 @@
 // tests/convert/frontend/xgboost/objective.cpp -- every objective's link, and base_score as its margin.
 #include <convert/frontend/xgboost/objective.hpp>
 
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -41,6 +42,25 @@ parts three(const std::string& objective, const std::string& version, const std:
             xgboost_text::tree("0", c, c);
   p.tree_info = "[0,1,2]";
   return p;
+}
+
+/// What both features weigh for a class.
+using weights = std::array<std::string, 2>;
+
+/// Three classes with no bias.
+std::string linear_of_three(const std::string& objective, const weights& a, const weights& b,
+                            const weights& c) {
+  std::string all;
+  for (std::size_t feature = 0; feature < 2; ++feature)
+    for (const auto& own : {a, b, c}) all += own[feature] + ",";
+  parts p;
+  p.objective = objective;
+  p.classes = "3";
+  std::string text = xgboost_text::json(p);
+  const auto from = text.find("{\"gbtree_model_param\"");
+  text.replace(from, text.find(",\"name\":\"gbtree\"") - from, "{\"weights\":[" + all + "0,0,0]}");
+  text.replace(text.find("\"gbtree\""), 8, "\"gblinear\"");
+  return text;
 }
 
 } // namespace
@@ -134,5 +154,29 @@ TEST_SUITE("convert/frontend/xgboost/objective") {
     const float last = convert::xgboost::last_even_margin();
     CHECK(logistic(last) == 0.5F);
     CHECK(logistic(std::nextafter(last, 1.0F)) > 0.5F);
+  }
+
+  TEST_CASE("of margins that are not numbers, softmax takes what its loop takes and softprob knows nothing") {
+    // XGBoost 1.7.4 with these weights and both features 3e38: a product of 6e38 is infinite in floats.
+    const weights nan{"2", "-2"};
+    const weights inf{"2", "0"};
+    const weights low{"0", "-2"};
+    const weights zero{"0", "0"};
+    struct combination {
+      weights a;
+      weights b;
+      weights c;
+      double chosen;
+    };
+    for (const combination& of_three :
+         {combination{nan, zero, inf, 0}, combination{zero, nan, inf, 2}, combination{zero, nan, low, 0},
+          combination{low, nan, zero, 2}, combination{zero, inf, nan, 1}, combination{inf, inf, nan, 0},
+          combination{low, low, nan, 0}, combination{nan, nan, nan, 0}}) {
+      const std::vector<double> row = {3e38, 3e38};
+      const auto softmax = read_model(linear_of_three("multi:softmax", of_three.a, of_three.b, of_three.c));
+      CHECK(of(softmax, "predict", row) == std::vector{of_three.chosen});
+      const auto softprob = read_model(linear_of_three("multi:softprob", of_three.a, of_three.b, of_three.c));
+      for (const double p : of(softprob, "predict", row)) CHECK(std::isnan(p));
+    }
   }
 }
