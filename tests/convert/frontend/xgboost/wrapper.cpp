@@ -41,6 +41,19 @@ TEST_SUITE("convert/frontend/xgboost/wrapper") {
     CHECK(answers::refuses(read("booster"), {INFINITY, 0.0, 0.0}));
   }
 
+  TEST_CASE(
+      "a missing marker that json does not know goes by way of a DMatrix, which refuses infinite numbers") {
+    CHECK(golden_models::largest_difference(read("missing_float32"), folder / "missing_float32") <= 1e-6);
+    CHECK(answers::refuses(read("missing_float32"), {INFINITY, 0.0, 0.0}));
+    CHECK(answers::refuses(read("missing_float32"), {0.0, 0.0, 1e300}));
+    CHECK(!answers::refuses(read("missing_marker"), {INFINITY, 0.0, 0.0})); // a Python float
+  }
+
+  TEST_CASE("a missing marker that is no number is refused: with it XGBoost predicts nothing") {
+    CHECK(answers::refused_to([] { read("missing_none"); }) ==
+          "`XGBRegressor.missing`: a value that is not a number is not supported");
+  }
+
   TEST_CASE("features without names are f0, f1, ...") {
     const auto file = wrapped::parsed(folder / "binary" / "model.pkl");
     CHECK(*feature_names(file.root()) == std::vector<std::string>{"f0", "f1", "f2"});

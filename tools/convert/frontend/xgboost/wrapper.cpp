@@ -27,11 +27,24 @@ std::string_view text_attribute(pickle::value object, std::string_view name) {
   return found && found->is_text() ? found->text() : std::string_view{};
 }
 
-/// From 1.4 on the wrappers ask for predictions without a DMatrix, which lets infinite numbers pass.
+/// From 1.4 on the wrappers ask for predictions without a DMatrix, which lets infinite numbers pass. The request is written as
+/// JSON: a `missing` that json.dumps does not know raises a TypeError, and for any of those `predict` goes back to a DMatrix.
 bool asks_in_place(const learner& l, pickle::value wrapper) {
   const std::string_view predictor = text_attribute(wrapper, "predictor"); // until 1.7
+  const auto marker = wrapper.attribute("missing");
   return l.written_by >= version{1, 4, 0} && text_attribute(wrapper, "booster") != "gblinear" &&
-         !l.is_linear() && (predictor.empty() || predictor == "auto");
+         !l.is_linear() && (predictor.empty() || predictor == "auto") &&
+         !(marker && marker->is_foreign_number());
+}
+
+/// NaN if there is none. In place a `missing` that is not a number for JSON is an error of every prediction.
+double missing_of(pickle::value wrapper, bool in_place) {
+  const auto marker = wrapper.attribute("missing");
+  if (!marker) return std::numeric_limits<double>::quiet_NaN();
+  const bool truth = marker->type() == pickle::kind::boolean && !marker->is_foreign_number();
+  if (marker->is_number() && !(in_place && truth)) return marker->number();
+  if (marker->is_none() && !in_place) return std::numeric_limits<double>::quiet_NaN();
+  throw refusal("`" + wrapper.path() + ".missing`: a value that is not a number is not supported");
 }
 
 /// `missing`: NaN, or a number that counts as missing besides NaN. Compared in f32.
@@ -57,12 +70,11 @@ scores wrapped_scores(context& c, const learner& l, pickle::value wrapper, ir::v
   const auto codes = [&](std::uint32_t column, const std::vector<ir::label>& names) {
     return c.category_codes(input, column, names);
   };
-  const auto marker = wrapper.attribute("missing");
-  const double missing =
-      marker && marker->is_number() ? marker->number() : std::numeric_limits<double>::quiet_NaN();
+  const bool in_place = asks_in_place(l, wrapper);
+  const double missing = missing_of(wrapper, in_place);
   ir::value row = with_missing(b, recoded(b, l, input, codes), missing);
   request r = trees_of(l, wrapper);
-  if (asks_in_place(l, wrapper))
+  if (in_place)
     r.how = request::by::in_place;
   else if (!std::isinf(missing))
     row = as_matrix(b, l, row);

@@ -25,6 +25,7 @@ struct node {
     none,
     decoded, ///< text and bytes: `a` is the index of a decoded string, not a place in the stream
     decimal, ///< big_integer: digits in the stream, not two's complement
+    foreign, ///< boolean, integer, real: numpy's, and no Python number
   };
   kind type = kind::none;
   trait how = trait::none;

@@ -122,7 +122,14 @@ std::optional<std::uint32_t> scalar_of(arena& values, std::uint32_t arguments, s
   }
   const auto item = raw_bytes(values, parts[1], at);
   if (item.size() != found.type.item_bytes) refuse_at(at, "a numpy scalar whose bytes do not fit its type");
-  return unpack_element(values, found.type, item, at);
+  const auto made = unpack_element(values, found.type, item, at);
+  node& scalar = values.at(made);
+  const bool number =
+      scalar.type == kind::boolean || scalar.type == kind::integer || scalar.type == kind::real;
+  const bool is_float64 =
+      is_real(found.type) && found.type.item_bytes == sizeof(double); // a Python float as well
+  if (number && !is_float64) scalar.how = node::trait::foreign;
+  return made;
 }
 
 std::uint32_t unpack_element(arena& values, const dtype& type, std::string_view item, std::size_t at) {

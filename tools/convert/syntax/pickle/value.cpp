@@ -51,6 +51,8 @@ bool value::is_number() const {
          found == kind::big_integer;
 }
 
+bool value::is_foreign_number() const { return node_of(*this).how == node::trait::foreign; }
+
 bool value::is_sequence() const { return type() == kind::tuple || type() == kind::list; }
 
 bool value::boolean() const {

@@ -45,6 +45,8 @@ class value {
   bool is_text() const { return type() == kind::text; }
   /// A bool, integer, real or numpy scalar of such a type.
   bool is_number() const;
+  /// A numpy scalar that Python's json does not know: all but float64, which is a Python float as well.
+  bool is_foreign_number() const;
   bool is_sequence() const; ///< a tuple or a list
   bool is_array() const { return type() == kind::array; }
 

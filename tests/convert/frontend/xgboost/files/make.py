@@ -53,6 +53,12 @@ infinite[0, 0], infinite[1, 1], infinite[2, 2] = np.inf, -np.inf, 1e300
 
 save("binary", xgb.XGBClassifier(**SMALL).fit(GAPS, BINARY), infinite)
 save("missing_marker", xgb.XGBRegressor(missing=-1.0, **SMALL).fit(np.where(np.isnan(GAPS), -1.0, GAPS), Y), marked)
+save("missing_float32", xgb.XGBRegressor(missing=np.float32(-1), **SMALL).fit(np.where(np.isnan(GAPS), -1.0, GAPS), Y), marked)
+never = xgb.XGBRegressor(**SMALL).fit(GAPS, Y)
+save("missing_none", never, rows)
+never.missing = None  # every predict raises
+with open(os.path.join(HERE, "missing_none", "model.pkl"), "wb") as out:
+    pickle.dump(never, out, protocol=4)
 early = xgb.XGBClassifier(n_estimators=60, max_depth=3, learning_rate=0.9, early_stopping_rounds=2)
 early.fit(X[:120], THREE[:120], eval_set=[(X[120:], THREE[120:])], verbose=False)
 assert early.best_iteration + 1 < early.get_booster().num_boosted_rounds()
