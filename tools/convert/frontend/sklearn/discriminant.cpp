@@ -8,6 +8,7 @@
 #include <convert/frontend/sklearn/coefficients.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
+#include <convert/frontend/sklearn/weight_noise.hpp>
 
 namespace convert::sklearn {
 
@@ -34,7 +35,9 @@ answers classified_by(context& c, pickle::value object, ir::value input) {
   const ir::value x = validated(c, input, accepts::finite);
   std::vector<ir::label> labels = labels_of(object.required("classes_"));
   answers made;
-  made.raw = b.add(x, coefficients(object, b.width(x)));
+  const ir::linear step = coefficients(object, b.width(x));
+  judge_weights(b, object, x, step, linear_sums::decisions);
+  made.raw = b.add(x, step);
   const bool binary = b.width(*made.raw) == 1;
   if (b.width(*made.raw) != (labels.size() == 2 ? 1 : labels.size()))
     throw refusal("`" + object.path() + "`: " + std::to_string(b.width(*made.raw)) +

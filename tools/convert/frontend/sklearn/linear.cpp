@@ -9,6 +9,7 @@
 #include <convert/frontend/sklearn/coefficients.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
+#include <convert/frontend/sklearn/weight_noise.hpp>
 
 namespace convert::sklearn {
 
@@ -17,7 +18,9 @@ namespace {
 ir::value linear_predictor(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   const ir::value x = validated(c, input, accepts::finite);
-  return c.build().add(x, coefficients(object, c.build().width(x)));
+  const ir::linear step = coefficients(object, c.build().width(x));
+  judge_weights(c.build(), object, x, step, linear_sums::targets);
+  return c.build().add(x, step);
 }
 
 answers linear(context& c, pickle::value object, ir::value input) {

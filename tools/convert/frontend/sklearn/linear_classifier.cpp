@@ -10,13 +10,18 @@
 #include <convert/frontend/sklearn/coefficients.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
+#include <convert/frontend/sklearn/weight_noise.hpp>
 
 namespace convert::sklearn {
 
 namespace {
 
+/// Least squares fit -1 and 1. Other classifiers' scores may have any size: those of a diverged SGDClassifier are 1e15 and sound.
+enum class sums { least_squares, of_any_size };
+
 /// decision_function and predict: one score is a binary classifier's, its sign decides.
-answers decided(context& c, pickle::value object, ir::value input, std::vector<ir::label> labels) {
+answers decided(context& c, pickle::value object, ir::value input, std::vector<ir::label> labels,
+                sums kind = sums::of_any_size) {
   check_width(c, object, input);
   const ir::value x = validated(c, input, accepts::finite);
   const ir::linear step = coefficients(object, c.build().width(x));
@@ -24,6 +29,7 @@ answers decided(context& c, pickle::value object, ir::value input, std::vector<i
   if (scores != (labels.size() == 2 ? 1 : labels.size()))
     throw refusal("`" + object.path() + "`: " + std::to_string(scores) + " rows of coefficients for " +
                   std::to_string(labels.size()) + " classes");
+  if (kind == sums::least_squares) judge_weights(c.build(), object, x, step, linear_sums::decisions);
   answers made;
   made.raw = c.build().add(x, step);
   ir::decide rule;
@@ -92,7 +98,7 @@ answers stochastic_gradient(context& c, pickle::value object, ir::value input) {
 answers ridge(context& c, pickle::value object, ir::value input) {
   const pickle::value binarizer = object.required("_label_binarizer");
   if (!binarizer.required("y_type_").text().starts_with("multilabel"))
-    return decided(c, object, input, labels_of(binarizer.required("classes_")));
+    return decided(c, object, input, labels_of(binarizer.required("classes_")), sums::least_squares);
   check_width(c, object, input);
   const ir::value x = validated(c, input, accepts::finite);
   answers made;

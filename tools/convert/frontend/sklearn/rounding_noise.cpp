@@ -13,12 +13,15 @@ double rounding_noise(std::span<const double> weights, std::span<const double> s
   return unit * sum;
 }
 
-void refuse_noise(pickle::value where, double noise) {
-  if (!(noise > most_noise)) return; // 0 / 0: nothing is added up
+void refuse_rounding(pickle::value where) {
   throw refusal(
       "`" + where.path() +
       "`: answers would be rounding errors, which scikit-learn does not repeat from machine to machine "
       "either: there are columns that others determine");
+}
+
+void refuse_noise(pickle::value where, double noise) {
+  if (noise > most_noise) refuse_rounding(where); // not of 0 / 0: nothing is added up
 }
 
 void judge_noise(ir::builder& b, pickle::value where, double noise) {

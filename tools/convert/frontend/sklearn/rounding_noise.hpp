@@ -19,7 +19,10 @@ double rounding_noise(std::span<const double> weights, std::span<const double> s
 /// Below that refusal, but so large that answers may differ by more than 1e-10: six digits are promised then.
 inline constexpr double noise_shows = 1e-12;
 
-/// Errors  refusal, if `noise` is more than most_noise: "`FastICA.components_`: answers would be rounding errors ..."
+/// Errors  refusal: "`FastICA.components_`: answers would be rounding errors ..."
+[[noreturn]] void refuse_rounding(pickle::value where);
+
+/// Errors  refusal, if `noise` is more than most_noise: refuse_rounding.
 void refuse_noise(pickle::value where, double noise);
 
 /// The same; what shows but is not refused is marked as cancellation.
