@@ -218,7 +218,8 @@ Load average {min(loads):.1f} to {max(loads):.1f}, median {median(loads):.1f}: {
 process; all contenders and models are started by turns, in random order, round after round; a ratio (in brackets, against
 "{OURS}") is the median over rounds of the contender's time over pounce's in the same round. Every answer was compared with the
 trainer's (1e-5 + 1e-5 |y|): a contender that answers differently would have ended the race. The model's folder is the
-working directory, as /var/task is on AWS Lambda.
+working directory, as /var/task is on AWS Lambda. Programs lie in the page cache as installing leaves them: ours copied, libraries
+unpacked from their packages.
 
 The contenders: a static program that opens a `.pounce` file ("pounce, file"), one with the model in it ("embedded"), the first
 linked dynamically; {'the stock handler of `pounce package`, which asks for its event over HTTP as on AWS Lambda ("function"); ' if 'pounce, function' in r.who('warm') else ''}ONNX Runtime's C API with the same model as ONNX, and with the graph that it saved after optimising it, both with

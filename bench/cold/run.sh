@@ -13,6 +13,14 @@ build=$PWD/build/cold
 models=$build/models
 mkdir -p "$build"
 quietly() { "$@" >"$build/log" 2>&1 || { tail -40 "$build/log"; exit 1; }; }
+# program FILE ARGUMENT...: compiles it and copies it into place, as a package's files are: each page fault of a program that a linker
+# has written piece by piece takes longer (bench/README.md).
+program() {
+  quietly g++ -std=c++20 -O2 -Ibench/cold/contenders -Iinclude "${@:2}" -o "$1.linked"
+  cp "$1.linked" "$1.copied"
+  mv "$1.copied" "$1"
+  rm "$1.linked"
+}
 
 echo '=== the other runtimes'
 packages= xgboost=
@@ -25,21 +33,19 @@ if try_packages libxgboost-dev; then xgboost=$(ls /usr/lib/*/libxgboost.so.0 | h
 echo '=== building'
 quietly cmake --preset release
 quietly cmake --build build/release --target pounce_program
-flags=(-std=c++20 -O2 -Ibench/cold/contenders -Iinclude)
 static=(-static -Wl,-lm) # as CMake's target pounce has it
-quietly g++ "${flags[@]}" -static bench/cold/start.cpp -o "$build/start"
-quietly g++ "${flags[@]}" -static bench/cold/mapping.cpp -o "$build/mapping"
-quietly g++ "${flags[@]}" bench/cold/contenders/empty.cpp "${static[@]}" -o "$build/empty"
-quietly g++ "${flags[@]}" bench/cold/contenders/pounce.cpp "${static[@]}" -o "$build/pounce_static"
-quietly g++ "${flags[@]}" bench/cold/contenders/pounce.cpp -o "$build/pounce_dynamic"
+program "$build/start" -static bench/cold/start.cpp
+program "$build/mapping" -static bench/cold/mapping.cpp
+program "$build/empty" bench/cold/contenders/empty.cpp "${static[@]}"
+program "$build/pounce_static" bench/cold/contenders/pounce.cpp "${static[@]}"
+program "$build/pounce_dynamic" bench/cold/contenders/pounce.cpp
 if [ -d tools/serve/handler ]; then
-  quietly g++ "${flags[@]}" -static bench/cold/start_function.cpp -o "$build/start_function"
+  program "$build/start_function" -static bench/cold/start_function.cpp
   quietly cmake --build build/release --target pounce_handler
   cp build/release/libexec/pounce/*/handler "$build/handler"
 fi
-[ -z "$packages" ] ||
-  quietly g++ "${flags[@]}" -I"$peers/onnxruntime/include" bench/cold/contenders/onnxruntime.cpp -o "$build/onnxruntime"
-[ -z "$xgboost" ] || quietly g++ "${flags[@]}" bench/cold/contenders/xgboost.cpp -o "$build/xgboost"
+[ -z "$packages" ] || program "$build/onnxruntime" -I"$peers/onnxruntime/include" bench/cold/contenders/onnxruntime.cpp
+[ -z "$xgboost" ] || program "$build/xgboost" bench/cold/contenders/xgboost.cpp
 
 echo '=== training (once)'
 /usr/bin/python3 -W ignore bench/cold/models.py "$models"
@@ -47,7 +53,7 @@ for folder in "$models"/*/; do
   name=$(basename "$folder")
   quietly build/release/bin/pounce convert "$folder/model.joblib" -o "$folder/model.pounce"
   quietly build/release/bin/pounce embed "$folder/model.pounce" -o "$folder/embedded_model.hpp"
-  quietly g++ "${flags[@]}" -DPOUNCE_EMBEDDED -I"$folder" bench/cold/contenders/pounce.cpp "${static[@]}" -o "$folder/pounce_embedded"
+  program "$folder/pounce_embedded" -DPOUNCE_EMBEDDED -I"$folder" bench/cold/contenders/pounce.cpp "${static[@]}"
   if [ -n "$packages" ] && [ ! -e "$folder/model.optimized.onnx" ]; then
     texts=$(grep -o '"texts": [0-9]*' "$folder/about.json" | grep -o '[0-9]*$' || echo 0)
     quietly "$build/onnxruntime" "$packages/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1" "$folder/model.onnx" \

@@ -15,9 +15,9 @@ namespace pounce::view {
 
 namespace detail {
 
-template <class T>
-std::span<const T> array_of(const sections& s, format::section_kind kind) noexcept {
-  return format::array_of<T>(s.of(kind));
+template <class T, format::section_kind Kind>
+std::span<const T> array_of(const sections& s) noexcept {
+  return format::array_of<T>(s.of<Kind>());
 }
 
 template <class Arch = default_arch>
@@ -26,28 +26,28 @@ template <class Arch = default_arch>
   program p;
   p.bytes = file;
   p.header = s.header;
-  p.about = format::load<format::about>(s.of(section_kind::about), 0);
-  p.steps = array_of<format::step>(s, section_kind::steps);
-  p.outputs = array_of<format::output>(s, section_kind::outputs);
-  p.forests = array_of<format::forest>(s, section_kind::forests);
-  p.slots = array_of<format::slot>(s, section_kind::slots);
-  p.trees = array_of<format::tree>(s, section_kind::trees);
-  p.layers = array_of<format::layer>(s, section_kind::layers);
-  p.indices = array_of<std::uint32_t>(s, section_kind::indices);
-  p.numbers = array_of<double>(s, section_kind::numbers);
-  p.words = array_of<std::uint32_t>(s, section_kind::words);
-  p.nodes = array_of<format::node>(s, section_kind::nodes);
-  p.wide_nodes = array_of<format::wide_node>(s, section_kind::wide_nodes);
-  p.leaves = array_of<double>(s, section_kind::leaves);
-  p.leaves_f32 = array_of<float>(s, section_kind::leaves_f32);
-  p.panels = array_of<float>(s, section_kind::panels);
-  p.features = array_of<format::feature>(s, section_kind::features);
-  p.labels = array_of<format::label>(s, section_kind::labels);
-  p.name_index = array_of<std::uint32_t>(s, section_kind::name_index);
-  p.text_ends = array_of<std::uint32_t>(s, section_kind::text_ends);
-  p.text = s.of(section_kind::text);
-  p.tests = array_of<double>(s, section_kind::tests);
-  p.notes = array_of<format::note>(s, section_kind::provenance);
+  p.about = format::load<format::about>(s.of<section_kind::about>(), 0);
+  p.steps = array_of<format::step, section_kind::steps>(s);
+  p.outputs = array_of<format::output, section_kind::outputs>(s);
+  p.forests = array_of<format::forest, section_kind::forests>(s);
+  p.slots = array_of<format::slot, section_kind::slots>(s);
+  p.trees = array_of<format::tree, section_kind::trees>(s);
+  p.layers = array_of<format::layer, section_kind::layers>(s);
+  p.indices = array_of<std::uint32_t, section_kind::indices>(s);
+  p.numbers = array_of<double, section_kind::numbers>(s);
+  p.words = array_of<std::uint32_t, section_kind::words>(s);
+  p.nodes = array_of<format::node, section_kind::nodes>(s);
+  p.wide_nodes = array_of<format::wide_node, section_kind::wide_nodes>(s);
+  p.leaves = array_of<double, section_kind::leaves>(s);
+  p.leaves_f32 = array_of<float, section_kind::leaves_f32>(s);
+  p.panels = array_of<float, section_kind::panels>(s);
+  p.features = array_of<format::feature, section_kind::features>(s);
+  p.labels = array_of<format::label, section_kind::labels>(s);
+  p.name_index = array_of<std::uint32_t, section_kind::name_index>(s);
+  p.text_ends = array_of<std::uint32_t, section_kind::text_ends>(s);
+  p.text = s.of<section_kind::text>();
+  p.tests = array_of<double, section_kind::tests>(s);
+  p.notes = array_of<format::note, section_kind::provenance>(s);
   return p;
 }
 
@@ -77,10 +77,11 @@ template <class Arch = default_arch>
   if ((reinterpret_cast<std::uintptr_t>(file.data()) & 7U) != 0) return errc::misaligned;
   const auto found = read_sections<Arch>(file);
   if (!found) return found.error();
-  if (found->of(format::section_kind::about).size() != sizeof(format::about)) {
+  const sections& s = *found;
+  if (s.of<format::section_kind::about>().size() != sizeof(format::about)) {
     return failure{errc::bad_section, sizeof(format::header)};
   }
-  program p = detail::typed<Arch>(file, *found);
+  program p = detail::typed<Arch>(file, s);
   if (const auto fits = detail::check_about<Arch>(p); !fits) return fits.error();
   const auto workspace = check_steps<Arch>(p, how);
   if (!workspace) return workspace.error();

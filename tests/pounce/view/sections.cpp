@@ -35,10 +35,10 @@ TEST_SUITE("view/sections") {
     const model_bytes file("smallest");
     const auto read = pounce::view::read_sections(file.bytes());
     REQUIRE(read);
-    CHECK(read->of(section_kind::about).size() == 64);
-    CHECK(read->of(section_kind::steps).size() >= 64);
-    CHECK_FALSE(read->of(section_kind::features).empty());
-    CHECK(read->of(section_kind::nodes).empty());
+    CHECK(read->of<section_kind::about>().size() == 64);
+    CHECK(read->of<section_kind::steps>().size() >= 64);
+    CHECK_FALSE(read->of<section_kind::features>().empty());
+    CHECK(read->of<section_kind::nodes>().empty());
   }
 
   TEST_CASE("each field of the header is refused for its own reason") {
