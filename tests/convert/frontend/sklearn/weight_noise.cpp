@@ -58,6 +58,25 @@ TEST_SUITE("convert/frontend/sklearn/weight_noise") {
     CHECK_FALSE(model_of(regression({3e30, -3e30}, 1)).sums_cancel);
   }
 
+  TEST_CASE("singular values tell where a least squares took rounding for a direction, whatever the size of "
+            "the columns") {
+    const auto fitted = [](double size, double least, std::int32_t rank, double weight) {
+      return object("LinearRegression", {{"n_features_in_", integer(2)},
+                                         {"coef_", numbers({weight, -weight})},
+                                         {"intercept_", number(1)},
+                                         {"rank_", integer(rank)},
+                                         {"singular_", numbers({size, least * size})}});
+    };
+    CHECK(refused(fitted(10, 1e-15, 2, 1e13))
+              .starts_with("`LinearRegression.coef_`: answers would be rounding errors"));
+    CHECK(refused(fitted(1e-29, 1e-15, 2, 1e43)) != "");
+    CHECK(refused(fitted(10, 1e-15, 1, 1)) == ""); // left out by its rank
+    CHECK(refused(fitted(10, 1e-15, 2, 1)) == ""); // nothing along it
+    CHECK(refused(fitted(1e-29, 0.5, 2, 1e29)) == "");
+    CHECK_FALSE(model_of(fitted(1e-29, 0.5, 2, 1e29)).sums_cancel);
+    CHECK(model_of(fitted(10, 1e-8, 2, 1e7)).sums_cancel);
+  }
+
   TEST_CASE("a decision is about one where classes meet, so an intercept of 1e9 is rounding") {
     CHECK(
         refused(classifier(1, 1e9)).starts_with("`RidgeClassifier.coef_`: answers would be rounding errors"));

@@ -20,6 +20,7 @@ ir::value linear_predictor(context& c, pickle::value object, ir::value input) {
   const ir::value x = validated(c, input, accepts::finite);
   const ir::linear step = coefficients(object, c.build().width(x));
   judge_weights(c.build(), object, x, step, linear_sums::targets);
+  judge_singular_values(c.build(), object, step);
   return c.build().add(x, step);
 }
 

@@ -95,4 +95,19 @@ void judge_weights(ir::builder& b, pickle::value object, ir::value x, const ir::
   if (found > limit.shows) b.mark_cancellation();
 }
 
+void judge_singular_values(ir::builder& b, pickle::value object, const ir::linear& step) {
+  const auto singular = object.attribute("singular_");
+  const auto rank = object.attribute("rank_");
+  if (!singular || !rank || !singular->is_array() || !rank->is_number()) return;
+  const std::vector<double> values = singular->numbers(); // descending
+  const double count = rank->number();
+  if (!(count >= 1) || count > static_cast<double>(values.size())) return;
+  const double ratio = values[static_cast<std::size_t>(count) - 1] / values.front();
+  double largest = 0;
+  for (const double w : step.weights) largest = std::max(largest, std::fabs(w));
+  const double noise = 0x1p-53 * largest * values.front();
+  if (ratio < 1e-12 && noise > 1e-6) refuse_rounding(object.required("coef_"));
+  if (ratio < 1e-6 && noise > of_targets.shows) b.mark_cancellation();
+}
+
 } // namespace convert::sklearn

@@ -24,4 +24,11 @@ enum class linear_sums { decisions, targets };
 /// Errors   refusal: "`LinearRegression.coef_`: answers would be rounding errors ..."
 void judge_weights(ir::builder& b, pickle::value object, ir::value x, const ir::linear& step, linear_sums of);
 
+/// The same from what a LinearRegression keeps of its columns, whatever their size: of its singular values, the least that
+/// counts against the greatest. Below 1e-12 that direction is the rounding of the others, and the weights along it cancel.
+///
+/// Effects  marks cancellation from 1e-6 on.
+/// Errors   as judge_weights, unless the weights are so small that nothing shows.
+void judge_singular_values(ir::builder& b, pickle::value object, const ir::linear& step);
+
 } // namespace convert::sklearn
