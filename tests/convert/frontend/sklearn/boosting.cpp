@@ -76,10 +76,22 @@ TEST_SUITE("convert/frontend/sklearn/boosting") {
     CHECK(answers::of(m, "proba", {0}).at(1) == doctest::Approx(1 / (1 + std::exp(-2.0))));
   }
 
-  TEST_CASE("a prior becomes log-odds, clipped by float32's epsilon") {
+  TEST_CASE("a prior becomes log-odds, clipped by float32's epsilon, and since 1.8 by float64's") {
     CHECK(raw_of(classifier({.init = prior({0.25, 0.75})})) == doctest::Approx(std::log(3)));
     const double eps = 0x1p-23;
     CHECK(raw_of(classifier({.init = prior({1, 0})})) == std::log(eps / (1 - eps)));
+    CHECK(raw_of(classifier({.init = prior({1, 0}), .version = "1.7.2"})) == std::log(eps / (1 - eps)));
+    const double fine = 0x1p-52;
+    CHECK(raw_of(classifier({.init = prior({1, 0}), .version = "1.8.0"})) == std::log(fine / (1 - fine)));
+    const auto by_tree = [](const char* version) {
+      const code guess = object("DummyClassifier", {{"strategy", text("most_frequent")},
+                                                    {"n_outputs_", integer(1)},
+                                                    {"classes_", integers({0, 1})},
+                                                    {"class_prior_", numbers({1, 0})}});
+      return raw_of(classifier({.init = guess, .version = version}));
+    };
+    CHECK(by_tree("1.7.2") == doctest::Approx(std::log(eps)).epsilon(1e-6));
+    CHECK(by_tree("1.9.0") == doctest::Approx(std::log(fine)).epsilon(1e-6));
   }
 
   TEST_CASE("priors of many classes are logarithms, centred since 1.4") {

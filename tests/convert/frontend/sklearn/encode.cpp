@@ -71,6 +71,28 @@ TEST_SUITE("convert/frontend/sklearn/encode") {
     CHECK(answers::of(m, "transform", {3}) == std::vector{0.0, 1.0});
   }
 
+  TEST_CASE("before 0.24 a data frame's columns of numbers refuse infinity beside columns of texts") {
+    const auto m = model_of(object("OneHotEncoder", {{"n_features_in_", integer(2)},
+                                                     {"categories_", list({numbers({1, 2}), texts({"a"})})},
+                                                     {"handle_unknown", text("ignore")},
+                                                     {"_sklearn_version", text("0.23.2")}}));
+    CHECK(answers::of(m, "transform", {2, 0}) == std::vector{0.0, 1.0, 1.0});
+    CHECK(answers::refuses(m, {INFINITY, 0}));
+    CHECK(answers::refuses(m, {missing, 0}));
+    CHECK(answers::refuses(m, {2, missing}));
+  }
+
+  TEST_CASE(
+      "a warning about unknown categories puts them with the infrequent ones since 1.8, and nowhere before") {
+    const auto of = [](const char* version) {
+      attributes more = infrequent;
+      more.emplace_back("_sklearn_version", text(version));
+      return answers::of(model_of(one_hot(numbers({1, 2, 3}), "warn", more)), "transform", {9});
+    };
+    CHECK(of("1.7.2") == std::vector{0.0, 0.0});
+    CHECK(of("1.8.0") == std::vector{0.0, 1.0});
+  }
+
   TEST_CASE("infrequent categories share the last column") {
     const auto m = model_of(one_hot(numbers({1, 2, 3}), "infrequent_if_exist", infrequent));
     CHECK(answers::of(m, "transform", {1}) == std::vector{0.0, 1.0});

@@ -69,6 +69,14 @@ TEST_SUITE("convert/frontend/sklearn/impute") {
     CHECK(answers::refuses(m, {-1}));
   }
 
+  TEST_CASE("a constant of numbers has statistics of objects in later versions, and refuses infinity still") {
+    const auto m = model_of(imputer(objects({integer(7), integer(7)}),
+                                    {{"strategy", text("constant")}, {"_fit_dtype", dtype("f8")}}));
+    CHECK(answers::of(m, "transform", {missing, 2}) == std::vector{7.0, 2.0});
+    CHECK(answers::refuses(m, {INFINITY, 2}));
+    CHECK_FALSE(m.features[0].is_category());
+  }
+
   TEST_CASE("an indicator refuses what is newly missing if it is told to") {
     const auto m = model_of(object("MissingIndicator", {{"n_features_in_", integer(2)},
                                                         {"missing_values", number(missing)},

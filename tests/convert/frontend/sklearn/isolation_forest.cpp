@@ -58,10 +58,31 @@ TEST_SUITE("convert/frontend/sklearn/isolation_forest") {
                                                        {"estimators_", list({tree})},
                                                        {"estimators_features_", list({integers({0})})}}));
     CHECK(answers::of(m, "raw", {3}) == std::vector{0.0});
+    const code old = object("IsolationForest", {{"n_features_in_", integer(1)},
+                                                {"max_samples_", integer(1)},
+                                                {"offset_", number(-0.5)},
+                                                {"estimators_", list({tree})},
+                                                {"estimators_features_", list({integers({0})})},
+                                                {"_sklearn_version", text("0.23.2")}});
+    CHECK(refused(old) ==
+          "`IsolationForest`: trees of one row each, whose depth is divided by 0, are not supported");
     CHECK(answers::of(m, "predict", {3}) == std::vector{1.0});
   }
 
-  TEST_CASE("NaN is refused") { CHECK(answers::refuses(model_of(forest(254, -0.5)), {answers::missing})); }
+  TEST_CASE("NaN is refused up to 1.5") {
+    CHECK(answers::refuses(model_of(forest(254, -0.5)), {answers::missing}));
+    CHECK(answers::refuses(model_of(forest(254, -0.5, {{"_sklearn_version", text("1.5.2")}})), {INFINITY}));
+  }
+
+  TEST_CASE("since 1.6 NaN goes where the nodes say and infinity is a number like others") {
+    const auto m = model_of(forest(254, -0.5, {{"_sklearn_version", text("1.6.0")}}));
+    const auto left = answers::of(m, "raw", {-1});
+    const auto right = answers::of(m, "raw", {1});
+    CHECK(answers::of(m, "raw", {answers::missing}) == right);
+    CHECK(answers::of(m, "raw", {INFINITY}) == right);
+    CHECK(answers::of(m, "raw", {-INFINITY}) == left);
+    CHECK(answers::of(m, "raw", {1e300}) == right); // past float32's range
+  }
 
   TEST_CASE("isolation forests of every version answer as scikit-learn did") {
     CHECK(ensemble_cases::worst("isolation_forest") <= 1e-12);

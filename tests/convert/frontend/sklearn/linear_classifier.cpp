@@ -40,6 +40,19 @@ TEST_SUITE("convert/frontend/sklearn/linear_classifier") {
           doctest::Approx(logistic_function(1.4)).epsilon(1e-14));
   }
 
+  TEST_CASE("where no class has a probability all have the same since 1.9, and none before") {
+    const auto lost = [](const char* version) {
+      return model_of(object("SGDClassifier", {{"n_features_in_", integer(1)},
+                                               {"coef_", numbers({-1, -2, -3})},
+                                               {"intercept_", numbers({0, 0, 0})},
+                                               {"classes_", integers({0, 1, 2})},
+                                               {"loss", text("log_loss")},
+                                               {"_sklearn_version", text(version)}}));
+    };
+    CHECK(std::isnan(answers::of(lost("1.8.0"), "proba", {1e300})[0]));
+    CHECK(answers::of(lost("1.9.0"), "proba", {1e300}) == std::vector(3, 1.0 / 3));
+  }
+
   TEST_CASE("many classes are softmax, or one against the rest where the solver is liblinear") {
     const auto classes = texts({"a", "b", "c"});
     const auto softmax = model_of(logistic_as("auto", {0, 1, 2}, classes));

@@ -32,6 +32,21 @@ TEST_SUITE("convert/frontend/sklearn/multi_class") {
     CHECK(answers::of(m, "predict", {0}) == std::vector{2.0});
   }
 
+  TEST_CASE("of equal scores the first class wins since 1.8, and the search begins at the last") {
+    const auto of = [](const std::vector<code>& members, double x) {
+      return answers::of(model_of(against_rest(members, "multiclass", texts({"a", "b", "c"}), "1.8.0")),
+                         "predict", {x, x});
+    };
+    const auto overflows = [] { return logistic({1e200, -1e200}, 0); }; // infinity - infinity
+    const auto rises = [] { return logistic({1, 0}, 0); };
+    const auto falls = [] { return logistic({-1, 0}, 0); };
+    CHECK(of({rises(), rises(), falls()}, 2) == std::vector{0.0});
+    CHECK(of({falls(), rises(), rises()}, 2) == std::vector{1.0});
+    CHECK(of({falls(), falls(), rises()}, 2) == std::vector{2.0});
+    CHECK(of({rises(), overflows(), falls()}, 1e200) == std::vector{2.0});
+    CHECK(of({rises(), rises(), overflows()}, 1e200) == std::vector{0.0}); // nothing is found
+  }
+
   TEST_CASE("a score of NaN ends the search: the trainer's largest so far is NaN then, and none equals it") {
     const auto of = [](const std::vector<code>& members, double x) {
       return answers::of(model_of(against_rest(members, "multiclass", texts({"a", "b", "c"}))), "predict",

@@ -48,6 +48,13 @@ TEST_SUITE("convert/frontend/sklearn/nearest_centroid") {
     CHECK(answers::of(manhattan, "raw", {2, 2}).empty());
   }
 
+  TEST_CASE("scores refuse a row that the spread makes infinite") {
+    const attributes narrow = {{"class_prior_", numbers({0.5, 0.5})},
+                               {"within_class_std_dev_", numbers({0.01, 1})}};
+    CHECK(answers::refuses(model_of(centroids("euclidean", narrow)), {1e307, 0}));
+    CHECK(answers::of(model_of(centroids("manhattan", narrow)), "predict", {1e307, 0}) == std::vector{0.0});
+  }
+
   TEST_CASE("another metric is refused") {
     CHECK(refused(centroids("cosine")) == "`NearestCentroid`: metric `cosine` is not supported");
   }

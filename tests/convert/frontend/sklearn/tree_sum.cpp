@@ -39,10 +39,12 @@ TEST_SUITE("convert/frontend/sklearn/tree_sum") {
   TEST_CASE("the absolute error reads NaN since 1.9") {
     CHECK_FALSE(reads({1, 8, 0}, "DecisionTreeRegressor", "best", "absolute_error"));
     CHECK(reads({1, 9, 0}, "DecisionTreeRegressor", "best", "absolute_error"));
+    CHECK_FALSE(reads({1, 9, 0}, "ExtraTreeRegressor", "best", "squared_error"));
   }
 
-  TEST_CASE("monotonic constraints and NaN exclude each other") {
-    CHECK_FALSE(reads({1, 4, 0}, "DecisionTreeClassifier", "best", "gini", integers({1})));
+  TEST_CASE("monotonic constraints and NaN exclude each other up to 1.8") {
+    CHECK_FALSE(reads({1, 8, 0}, "DecisionTreeClassifier", "best", "gini", integers({1})));
+    CHECK(reads({1, 9, 0}, "DecisionTreeClassifier", "best", "gini", integers({1})));
   }
 
   TEST_CASE("nodes that make no tree are refused by tree and node") {

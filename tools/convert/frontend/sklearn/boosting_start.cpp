@@ -4,7 +4,8 @@
 // Source    scikit-learn 0.23 .. 1.3, sklearn/ensemble/_gb_losses.py, get_init_raw_predictions of each loss;
 //           1.4 .. 1.9, sklearn/ensemble/_gb.py, _init_raw_predictions, and sklearn/_loss/link.py:
 //           MultinomialLogit subtracts the mean logarithm, which the older MultinomialDeviance did not.
-//           Probabilities are clipped to [eps, 1 - eps] with float32's eps. `init_` gets the rows as float32.
+//           Probabilities are clipped to [eps, 1 - eps] with float32's eps, float64's since 1.8 (pull request
+//           31575). `init_` gets the rows as float32.
 #include <convert/frontend/sklearn/boosting_start.hpp>
 
 #include <algorithm>
@@ -18,7 +19,10 @@ namespace convert::sklearn {
 
 namespace {
 
-constexpr double eps = std::numeric_limits<float>::epsilon();
+double smallest_probability(version written_by) {
+  return written_by >= version{1, 8, 0} ? std::numeric_limits<double>::epsilon()
+                                        : static_cast<double>(std::numeric_limits<float>::epsilon());
+}
 
 // scipy's gmean: the exponential of the mean logarithm.
 std::vector<double> centred_logarithms(const std::vector<double>& proba) {
@@ -31,6 +35,7 @@ std::vector<double> centred_logarithms(const std::vector<double>& proba) {
 }
 
 std::vector<double> linked(std::vector<double> proba, boosting_link link, version written_by) {
+  const double eps = smallest_probability(written_by);
   for (double& p : proba) p = std::clamp(p, eps, 1 - eps);
   if (link == boosting_link::logarithm) {
     if (written_by >= version{1, 4, 0}) return centred_logarithms(proba);
@@ -43,6 +48,7 @@ std::vector<double> linked(std::vector<double> proba, boosting_link link, versio
 
 ir::value linked_steps(ir::builder& b, ir::value proba, boosting_link link, version written_by) {
   const std::uint32_t n = b.width(proba);
+  const double eps = smallest_probability(written_by);
   proba = b.add(proba, ir::clip{std::vector<double>(n, eps), std::vector<double>(n, 1 - eps)});
   if (link == boosting_link::logarithm) {
     const ir::value logarithms = b.add(proba, ir::unary{ir::function::log});

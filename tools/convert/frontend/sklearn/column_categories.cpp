@@ -60,8 +60,15 @@ ir::code_map::column category_map_of(const column_categories& cats, const std::v
 ir::value checked_categories(context& c, ir::value input, const std::vector<column_categories>& columns,
                              version missing_since) {
   if (c.written_by() < missing_since) {
-    const bool all_numeric = std::ranges::all_of(columns, &column_categories::numeric);
-    return validated(c, input, all_numeric ? accepts::finite : accepts::not_missing);
+    if (std::ranges::none_of(columns, &column_categories::numeric))
+      return validated(c, input, accepts::not_missing);
+    if (std::ranges::all_of(columns, &column_categories::numeric))
+      return validated(c, input, accepts::finite);
+    std::vector<ir::value> parts; // a data frame's columns are checked one by one
+    for (std::uint32_t i = 0; i < columns.size(); ++i)
+      parts.push_back(validated(c, c.build().slice(input, i, 1),
+                                columns[i].numeric ? accepts::finite : accepts::not_missing));
+    return c.build().concat(parts);
   }
   const bool any_numeric = std::ranges::any_of(columns, &column_categories::numeric);
   return any_numeric ? validated(c, input, accepts::finite_or_missing) : input;

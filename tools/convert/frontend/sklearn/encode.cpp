@@ -92,7 +92,7 @@ hot_column hot_column_of(pickle::value object, std::size_t column, const column_
   hot_column made;
   made.map = category_map_of(cats, g.codes);
   made.size = static_cast<std::uint32_t>(highest + 1) - (dropped ? 1 : 0);
-  const bool to_group = unknown != "ignore" && g.infrequent;
+  const bool to_group = unknown != "ignore" && unknown != "warn" && g.infrequent;
   made.map.unseen = to_group ? after_drop(*g.infrequent) : no_column;
   made.map.unseen_refused = unknown == "error";
   made.map.missing = cats.missing ? g.codes.at(*cats.missing) : made.map.unseen;
@@ -101,7 +101,9 @@ hot_column hot_column_of(pickle::value object, std::size_t column, const column_
 }
 
 answers one_hot_encoder(context& c, pickle::value object, ir::value input) {
-  const auto unknown = object.required("handle_unknown").text();
+  auto unknown = object.required("handle_unknown").text();
+  // As it was meant since 1.8; 1.6 and 1.7 ignored (pull request 32592).
+  if (unknown == "warn" && c.written_by() >= version{1, 8, 0}) unknown = "infrequent_if_exist";
   constexpr std::array known = {"error", "ignore", "infrequent_if_exist", "warn"};
   if (std::ranges::find(known, unknown) == known.end()) refuse_parameter(object, "handle_unknown", unknown);
   const std::vector<column_categories> all = all_categories(c, object, input);

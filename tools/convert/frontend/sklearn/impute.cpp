@@ -96,15 +96,17 @@ struct fill {
   bool objects = false;
 };
 
+/// Whether it was fitted on objects: `_fit_dtype` says so; before it did, the statistics' own type. (A constant of
+/// numbers has statistics of objects in later versions.)
 bool is_objects(pickle::value object, pickle::value statistics) {
-  if (statistics.is_array()) {
-    const char kind = statistics.as_array().type.kind;
-    if (kind == 'O' || kind == 'U') return true;
-  }
   const auto fitted = object.attribute("_fit_dtype");
-  if (!fitted || fitted->type() == pickle::kind::none) return false;
-  const auto arguments = fitted->arguments();
-  return arguments.size() > 0 && arguments[0].is_text() && arguments[0].text().starts_with('O');
+  if (fitted && fitted->type() != pickle::kind::none) {
+    const auto arguments = fitted->arguments();
+    if (arguments.size() > 0 && arguments[0].is_text()) return arguments[0].text().starts_with('O');
+  }
+  if (!statistics.is_array()) return false;
+  const char kind = statistics.as_array().type.kind;
+  return kind == 'O' || kind == 'U';
 }
 
 bool is_nan_value(std::optional<pickle::value> v) {

@@ -3,7 +3,8 @@
 // Source    scikit-learn 0.23 .. 1.9, sklearn/ensemble/_iforest.py: predict, decision_function,
 // _compute_score_samples,
 //           _average_path_length. Rows are validated as float32 since 1.3; before, as float64, and as float32
-//           only where a tree reads them.
+//           only where a tree reads them. Since 1.6 nothing is refused: NaN goes where the nodes say, and what is
+//           past float32's range is infinite. In 0.23 a forest of trees of one row divides 0 by 0.
 #include <convert/frontend/sklearn/registry.hpp>
 
 #include <cmath>
@@ -60,10 +61,11 @@ ir::value depths(context& c, pickle::value object, ir::value input, const std::v
       read_subsets(object.required("estimators_features_"), trees.size(), b.width(input));
   const bool whole =
       subsets.positions.front().size() == b.width(input); // then the trainer ignores their order
-  ir::value x =
-      validated(c, input, c.written_by() < version{1, 3, 0} ? accepts::finite : accepts::finite_f32);
+  ir::value x = input;
+  const bool refuses = c.written_by() < version{1, 6, 0};
+  if (refuses) x = validated(c, x, c.written_by() < version{1, 3, 0} ? accepts::finite : accepts::finite_f32);
   if (!whole) x = b.pick(x, subsets.used);
-  x = validated(c, x, accepts::finite_f32);
+  if (refuses) x = validated(c, x, accepts::finite_f32);
   ir::forest f = empty_forest(b.width(x), 1, false);
   for (std::size_t i = 0; i < trees.size(); ++i) {
     const tree_arrays t = read_tree(trees[i].required("tree_"));
@@ -101,6 +103,9 @@ answers detector(context& c, pickle::value object, ir::value input) {
   if (trees.empty()) throw refusal("`" + object.path() + "`: a forest without trees");
   const double expected =
       static_cast<double>(trees.size()) * average_path_length(object.required("max_samples_").integer());
+  if (expected == 0 && c.written_by() < version{1, 2, 0})
+    throw refusal("`" + object.path() +
+                  "`: trees of one row each, whose depth is divided by 0, are not supported");
   const ir::value depth = depths(c, object, input, trees);
   // 2 ** -(depth / expected); a tree of one row has neither, and the trainer then takes the quotient as 1.
   const ir::value exponent =

@@ -45,7 +45,8 @@ answers plain(context& c, pickle::value object, ir::value input) {
 ir::value one_against_rest(context& c, ir::value raw) {
   const ir::value p = c.build().add(raw, ir::unary{ir::function::logistic});
   if (c.build().width(p) == 1) return c.build().add(p, ir::complement{});
-  return c.build().add(p, ir::normalize_sum{});
+  if (c.written_by() < version{1, 9, 0}) return c.build().add(p, ir::normalize_sum{});
+  return c.build().add(p, ir::normalize_sum{ir::normalize_sum::zero_sum::uniform}); // pull request 33168
 }
 
 /// softmax of the scores; a single score d stands for -d and d.

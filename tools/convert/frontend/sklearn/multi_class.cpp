@@ -4,6 +4,7 @@
 //         `OutputCodeClassifier`, `_ConstantPredictor`; `sklearn/utils/multiclass.py`, `_ovr_decision_function`.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string>
 
 #include <convert/frontend/sklearn/euclidean.hpp>
@@ -67,6 +68,26 @@ ir::value normalized(context& c, ir::value p) {
   return c.build().add(p, ir::normalize_sum{on_zero});
 }
 
+/// Of equal scores the last one wins; after a score of NaN the largest so far is NaN, which none equals. Since 1.8 the
+/// scores are gone through from the last to the first, so that the first wins; if the last is NaN nothing is found, and
+/// the class is the first.
+ir::value largest_score(context& c, ir::value scores) {
+  ir::builder& b = c.build();
+  const ir::decide rule{ir::decide::kind::last_until_nan};
+  if (c.written_by() < version{1, 8, 0}) return b.add(scores, rule);
+  const std::uint32_t classes = b.width(scores);
+  std::vector<std::uint32_t> backwards(classes);
+  for (std::uint32_t i = 0; i < classes; ++i) backwards[i] = classes - 1 - i;
+  const std::array least = {-std::numeric_limits<double>::infinity()};
+  const std::array all = {b.constant(least), b.pick(scores, backwards)};
+  ir::code_map::column to_class;
+  for (std::uint32_t i = 0; i <= classes; ++i) {
+    to_class.keys.push_back(i);
+    to_class.codes.push_back(i == 0 ? 0.0 : classes - i);
+  }
+  return b.add(b.add(b.concat(all), rule), ir::code_map{{to_class}});
+}
+
 answers one_against_rest(context& c, pickle::value object, ir::value input) {
   const std::vector<member> all = all_members(c, object, input);
   const pickle::value binarizer = object.required("label_binarizer_");
@@ -85,10 +106,7 @@ answers one_against_rest(context& c, pickle::value object, ir::value input) {
   if (labels.size() != (all.size() == 1 ? 2 : all.size()))
     throw refusal("`" + object.path() + "`: " + std::to_string(all.size()) + " estimators for " +
                   std::to_string(labels.size()) + " classes");
-  // Of equal scores the last one wins; after a score of NaN the largest so far is NaN, which none equals.
-  const ir::value index = kind == "multiclass"
-                              ? c.build().add(scores, ir::decide{ir::decide::kind::last_until_nan})
-                              : thresholded(c, scores, threshold);
+  const ir::value index = kind == "multiclass" ? largest_score(c, scores) : thresholded(c, scores, threshold);
   made.classes.push_back({index, std::move(labels), std::nullopt});
   if (proba) made.classes.front().proba = normalized(c, *proba);
   return made;

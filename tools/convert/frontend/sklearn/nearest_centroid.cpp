@@ -34,13 +34,15 @@ ir::value distances_to(ir::builder& b, ir::value x, const std::vector<double>& c
 }
 
 /// -distance^2 + 2 log prior, in units of the spread within the classes.
-ir::value discriminant_scores(pickle::value object, ir::builder& b, ir::value x,
-                              std::vector<double> centroids, metric how, std::vector<double> prior) {
+ir::value discriminant_scores(context& c, pickle::value object, ir::value x, std::vector<double> centroids,
+                              metric how, std::vector<double> prior) {
+  ir::builder& b = c.build();
   const std::uint32_t columns = b.width(x);
   std::vector<double> spread = per_column(object, "within_class_std_dev_", columns);
   std::ranges::replace(spread, 0.0, 1.0);
   for (std::size_t i = 0; i < centroids.size(); ++i) centroids[i] /= spread[i % columns];
-  const ir::value scaled = b.add(x, ir::with_constants{ir::operation::divide, false, spread});
+  const ir::value scaled =
+      validated(c, b.add(x, ir::with_constants{ir::operation::divide, false, spread}), accepts::finite);
   ir::value distance = distances_to(b, scaled, centroids, how);
   if (how == metric::euclidean) distance = b.add(distance, ir::unary{ir::function::sqrt});
   const ir::value square = b.add(distance, ir::unary{ir::function::square});
@@ -72,8 +74,10 @@ answers nearest_centroid(context& c, pickle::value object, ir::value input) {
   const bool has_priors = object.has("class_prior_");
   const std::vector<double> prior =
       has_priors ? per_column(object, "class_prior_", classes) : std::vector<double>(classes, 1.0 / classes);
-  if (has_priors) scores = discriminant_scores(object, b, x, centroids, how, prior);
-  if (scores && how == metric::euclidean) {
+  const bool has_decisions = has_priors && how == metric::euclidean;
+  const bool decides_by_scores = has_priors && !are_equal(prior);
+  if (has_decisions || decides_by_scores) scores = discriminant_scores(c, object, x, centroids, how, prior);
+  if (has_decisions) {
     proba = b.add(*scores, ir::softmax{});
     made.raw = scores;
     if (classes == 2) {
@@ -81,9 +85,9 @@ answers nearest_centroid(context& c, pickle::value object, ir::value input) {
       made.raw = b.add(b.pick(*scores, swapped), ir::elementwise{ir::operation::subtract});
     }
   }
-  const ir::value decided_by = scores && !are_equal(prior) ? *scores
-                                                           : b.add(distances_to(b, x, centroids, how),
-                                                                   ir::unary{ir::function::negative});
+  const ir::value decided_by =
+      decides_by_scores ? *scores
+                        : b.add(distances_to(b, x, centroids, how), ir::unary{ir::function::negative});
   made.classes.push_back({b.add(decided_by, ir::decide{}), std::move(labels), proba});
   return made;
 }

@@ -41,6 +41,9 @@ bool allows_missing(context& c, pickle::value estimator) {
   const version written = c.written_by();
   const auto splitter = estimator.attribute("splitter");
   const bool best = splitter && splitter->is_text() && splitter->text() == "best";
+  if (written >= version{1, 9, 0}) // of all criteria
+    return name.starts_with("DecisionTree") || name.starts_with("RandomForest") ||
+           name.starts_with("ExtraTree");
   if (name.starts_with("DecisionTree"))
     return written >= version{1, 3, 0} && (best || written >= version{1, 6, 0}) &&
            has_missing_criterion(estimator);

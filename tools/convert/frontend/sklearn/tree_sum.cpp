@@ -4,8 +4,8 @@
 // NaN by
 //           `missing_go_to_left`, else `X <= threshold` with a float64 threshold goes left.
 //           sklearn/tree/_classes.py, _support_missing_values and the `allow_nan` tags: since 1.3 for
-//           splitter='best', since 1.6 for splitter='random' too, both for the criteria below (since 1.9 for
-//           'absolute_error' too: pull request 32119) and, from 1.4, without monotonic constraints.
+//           splitter='best', since 1.6 for splitter='random' too, both for the criteria below and, from 1.4,
+//           without monotonic constraints; since 1.9 (pull request 32119) for all criteria, and with them.
 #include <convert/frontend/sklearn/tree_sum.hpp>
 
 #include <algorithm>
@@ -88,18 +88,17 @@ void check_no_categories(pickle::value object) {
 
 bool reads_missing(pickle::value tree, version written_by) {
   if (written_by < version{1, 3, 0}) return false;
+  const std::string_view splitter = tree.required("splitter").text();
+  const bool always = splitter == "random" || !tree.class_name().starts_with("ExtraTree");
+  if (written_by >= version{1, 9, 0}) return always;
   if (const auto constraints = tree.attribute("monotonic_cst"); constraints && !constraints->is_none())
     return false;
   constexpr std::array<std::string_view, 6> criteria = {"gini",          "entropy",      "log_loss",
                                                         "squared_error", "friedman_mse", "poisson"};
   const auto criterion = tree.required("criterion");
   if (!criterion.is_text()) return false;
-  const bool absolute = criterion.text() == "absolute_error" && written_by >= version{1, 9, 0};
-  if (!absolute && std::find(criteria.begin(), criteria.end(), criterion.text()) == criteria.end())
-    return false;
-  const std::string_view splitter = tree.required("splitter").text();
-  if (written_by < version{1, 6, 0}) return splitter == "best";
-  return splitter == "random" || (splitter == "best" && !tree.class_name().starts_with("ExtraTree"));
+  if (std::find(criteria.begin(), criteria.end(), criterion.text()) == criteria.end()) return false;
+  return written_by < version{1, 6, 0} ? splitter == "best" : always;
 }
 
 column_subsets read_subsets(pickle::value features, std::size_t members, std::uint32_t width) {
