@@ -18,6 +18,7 @@ constexpr std::array tables{
     class_table{cluster_classes},
     class_table{column_transformer_classes},
     class_table{cross_decomposition_classes},
+    class_table{decision_threshold_classes},
     class_table{decomposition_classes},
     class_table{discriminant_classes},
     class_table{discretize_classes},

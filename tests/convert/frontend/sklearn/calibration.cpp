@@ -73,10 +73,44 @@ TEST_SUITE("convert/frontend/sklearn/calibration") {
           "supported");
   }
 
+  TEST_CASE("before 1.0 an overflowing score makes each probability that is none an even share") {
+    const auto overflows = [](const char* version) {
+      return model_of(object(
+          "CalibratedClassifierCV",
+          {{"classes_", integers({0, 1})},
+           {"calibrated_classifiers_", list({pair_of(logistic({1e200, -1e200}, 0), {sigmoid(-1, 0)})})},
+           {"_sklearn_version", text(version)}}));
+    };
+    CHECK(answers::of(overflows("0.24.2"), "proba", {1e200, 1e200}) == std::vector{0.5, 0.5});
+    CHECK(std::isnan(answers::of(overflows("1.0.2"), "proba", {1e200, 1e200})[0]));
+  }
+
+  TEST_CASE("a temperature divides the score, or the logarithms of probabilities") {
+    const auto cooled = [](const code& member, double beta) {
+      return model_of(calibrated(
+          {pair_of(member, {object("_TemperatureScaling", {{"beta_", number(beta)}})})}, integers({0, 1})));
+    };
+    CHECK(answers::of(cooled(logistic({1}, 0), 0.5), "proba", {3})[1] ==
+          doctest::Approx(1 / (1 + std::exp(-3.0))).epsilon(1e-14)); // -1.5 and 1.5
+    const code shares = object("DummyClassifier", {{"strategy", text("prior")},
+                                                   {"n_outputs_", integer(1)},
+                                                   {"n_features_in_", integer(1)},
+                                                   {"classes_", integers({0, 1})},
+                                                   {"class_prior_", numbers({0.2, 0.8})}});
+    CHECK(answers::of(cooled(shares, 2), "proba", {0})[1] == doctest::Approx(16.0 / 17).epsilon(1e-10));
+  }
+
+  TEST_CASE("the temperature of many scores is refused: they may be taken for probabilities") {
+    const code cooler = object("_TemperatureScaling", {{"beta_", number(1)}});
+    CHECK(refused(calibrated({pair_of(three_scores(), {cooler})}, integers({0, 1, 2}))) ==
+          "`CalibratedClassifierCV.calibrated_classifiers_[0].calibrators[0]`: the temperature of scores "
+          "that may be "
+          "taken for probabilities is not supported");
+  }
+
   TEST_CASE("another way to calibrate is refused by its class") {
-    CHECK(refused(calibrated({pair_of(logistic({1}, 0), {object("_TemperatureScaling", {})})},
-                             integers({0, 1}))) ==
+    CHECK(refused(calibrated({pair_of(logistic({1}, 0), {object("_Unheard", {})})}, integers({0, 1}))) ==
           "`CalibratedClassifierCV.calibrated_classifiers_[0].calibrators`: calibration by class "
-          "`_TemperatureScaling` is not supported");
+          "`_Unheard` is not supported");
   }
 }

@@ -1,4 +1,6 @@
 // convert/frontend/sklearn/multi_output.cpp -- several targets, side by side or in a chain.
+#include <cmath>
+
 #include <doctest/doctest.h>
 
 #include "pickled.hpp"
@@ -42,10 +44,17 @@ TEST_SUITE("convert/frontend/sklearn/multi_output") {
           "`RegressorChain.order_`: expected a permutation");
   }
 
-  TEST_CASE("a chain over probabilities is refused") {
-    CHECK(refused(object("ClassifierChain", {{"estimators_", list({logistic({1}, 0)})},
-                                             {"order_", integers({0})},
-                                             {"chain_method_", text("predict_proba")}})) ==
-          "`ClassifierChain`: chain_method `predict_proba` is not supported");
+  TEST_CASE("since 1.5 links hand on probabilities or scores if they are told to") {
+    const auto chain = [](const char* method) {
+      return object("ClassifierChain", {{"estimators_", list({logistic({1}, 0), logistic({0, 4}, 0)})},
+                                        {"order_", integers({0, 1})},
+                                        {"chain_method_", text(method)}});
+    };
+    CHECK(answers::of(model_of(chain("predict")), "raw", {3}) == std::vector{3.0, 4.0});
+    CHECK(answers::of(model_of(chain("decision_function")), "raw", {3}) == std::vector{3.0, 12.0});
+    CHECK(answers::of(model_of(chain("predict_proba")), "raw", {3})[1] ==
+          doctest::Approx(4 / (1 + std::exp(-3.0))).epsilon(1e-14));
+    CHECK(refused(chain("predict_log_proba")) == "`ClassifierChain.estimators_[0]`: chain_method "
+                                                 "`predict_log_proba` of it is not supported");
   }
 }

@@ -32,6 +32,18 @@ TEST_SUITE("convert/frontend/sklearn/scale") {
     CHECK(answers::of(model_of(scaler(true)), "transform", {7}) == std::vector{1.0});
   }
 
+  TEST_CASE("a scaler by the largest size clips if it is told to") {
+    const auto scaler = [](bool clip) {
+      return object("MaxAbsScaler", {{"n_features_in_", integer(2)},
+                                     {"scale_", numbers({4, 2})},
+                                     {"clip", boolean(clip)},
+                                     {"_sklearn_version", text("1.8.0")}});
+    };
+    CHECK(answers::of(model_of(scaler(false)), "transform", {5, -3}) == std::vector{1.25, -1.5});
+    CHECK(answers::of(model_of(scaler(true)), "transform", {5, -3}) == std::vector{1.0, -1.0});
+    CHECK(std::isnan(answers::of(model_of(scaler(true)), "transform", {missing, 1}).front()));
+  }
+
   TEST_CASE("a norm below ten epsilons counts as zero since 1.0") {
     const auto normalizer = [](const char* version) {
       return object(

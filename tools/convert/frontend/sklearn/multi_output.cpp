@@ -83,12 +83,26 @@ std::optional<ir::value> one_column(ir::builder& b, std::optional<ir::value> v) 
   return v && b.width(*v) == 1 ? v : std::nullopt;
 }
 
-/// Each link reads the features and what the links before it predict.
+/// What a link hands on to those after it: by `chain_method_`, since 1.5, or what it predicts.
+ir::value handed_on(ir::builder& b, pickle::value link, std::string_view method, const answers& made,
+                    ir::value predicted) {
+  std::optional<ir::value> found = predicted;
+  if (method == "predict_proba")
+    found = second_probability(b, made);
+  else if (method == "decision_function")
+    found = one_column(b, made.raw);
+  else if (method != "predict")
+    found = std::nullopt;
+  if (!found)
+    throw refusal("`" + link.path() + "`: chain_method `" + std::string(method) + "` of it is not supported");
+  return *found;
+}
+
+/// Each link reads the features and what the links before it hand on.
 answers chain(context& c, pickle::value object, ir::value input) {
   ir::builder& b = c.build();
-  if (const auto method = object.attribute("chain_method_"); method && method->text() != "predict")
-    throw refusal("`" + object.path() + "`: chain_method `" + std::string(method->text()) +
-                  "` is not supported");
+  const auto said = object.attribute("chain_method_");
+  const std::string_view method = said ? said->text() : "predict";
   std::vector<ir::value> seen = {validated(c, input, accepts::finite)};
   const std::vector<pickle::value> links = object.required("estimators_").elements();
   chain_columns predictions, probabilities, decisions;
@@ -99,7 +113,7 @@ answers chain(context& c, pickle::value object, ir::value input) {
     predictions.add(predicted);
     probabilities.add(second_probability(b, link));
     decisions.add(one_column(b, link.raw));
-    seen.push_back(predicted);
+    seen.push_back(handed_on(b, e, method, link, predicted));
   }
   const std::vector<double> order = order_of(object, links.size());
   answers made;

@@ -37,6 +37,7 @@ std::span<const entry> calibration_classes();
 std::span<const entry> cluster_classes();
 std::span<const entry> column_transformer_classes();
 std::span<const entry> cross_decomposition_classes();
+std::span<const entry> decision_threshold_classes();
 std::span<const entry> decomposition_classes();
 std::span<const entry> discriminant_classes();
 std::span<const entry> discretize_classes();

@@ -47,9 +47,13 @@ answers robust_scaler(context& c, pickle::value object, ir::value input) {
 }
 
 answers max_abs_scaler(context& c, pickle::value object, ir::value input) {
+  answers made = subtract_divide(c, object, input, nullptr, "scale_");
   const auto clip = object.attribute("clip"); // since 1.8
-  if (clip && clip->boolean()) throw refusal("`" + object.path() + "`: clip=True is not supported");
-  return subtract_divide(c, object, input, nullptr, "scale_");
+  if (!clip || !clip->boolean()) return made;
+  const std::uint32_t columns = c.build().width(*made.transform);
+  const std::vector<double> low(columns, -1.0);
+  const std::vector<double> high(columns, 1.0);
+  return transformed(c.build().add(*made.transform, ir::clip{low, high}));
 }
 
 answers min_max_scaler(context& c, pickle::value object, ir::value input) {
