@@ -18,6 +18,10 @@ class Untrainable(Exception):
     """The parameters drawn are no model to this trainer; others are drawn."""
 
 
+class NothingTrained(RuntimeError):
+    """No parameters that were drawn are a model."""
+
+
 @dataclasses.dataclass
 class Case:
     framework: str  # as in the README's table
@@ -53,7 +57,7 @@ def make(family, seed, number, attempts=20):
             return family.make(generator(seed, family.name, number, attempt))
         except Untrainable:
             continue
-    raise RuntimeError(f"{family.name}: none of {attempts} models could be trained")
+    raise NothingTrained(f"{family.name}: none of {attempts} models could be trained")
 
 
 def shares(families, models):

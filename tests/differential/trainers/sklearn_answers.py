@@ -56,7 +56,7 @@ def thresholds_of(model):
     for iteration in getattr(model, "_predictors", ()):
         for predictor in iteration:
             nodes = predictor.nodes[predictor.nodes["is_leaf"] == 0]
-            found += zip(nodes["feature_idx"], nodes["num_threshold"])
+            found += zip(nodes["feature_idx"], nodes["num_threshold" if "num_threshold" in nodes.dtype.names else "threshold"])
     for name in ("bin_edges_", "quantiles_"):
         edges = getattr(model, name, None)
         if edges is not None and name == "quantiles_":

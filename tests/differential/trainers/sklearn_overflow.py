@@ -19,7 +19,7 @@ KIND = "one-vs-rest, one-vs-one, many outputs, chains"
 
 def linear_members(model):
     """Those parts of a fitted model that have coefficients."""
-    if hasattr(model, "coef_"):
+    if "coef_" in vars(model):  # not the property of 0.23's OneVsRestClassifier
         return [model]
     return [found for member in getattr(model, "estimators_", ()) for found in linear_members(member)]
 
