@@ -193,6 +193,20 @@ TEST_SUITE("convert/frontend/sklearn/support_vector") {
     CHECK(answers::refuses(m, {missing}));
   }
 
+  TEST_CASE("a regressor without support vectors that was trained on sparse rows is its intercept too") {
+    const code nothing = array({integer(0), integer(1)}, "f8", bytes(""));
+    const code rows = object("csr_matrix", {{"data", array({integer(0)}, "f8", bytes(""))},
+                                            {"indices", array({integer(0)}, "f8", bytes(""))},
+                                            {"indptr", numbers({0})}});
+    const auto m = model_of(object("SVR", {{"n_features_in_", integer(1)},
+                                           {"kernel", text("rbf")},
+                                           {"_gamma", number(1)},
+                                           {"support_vectors_", rows},
+                                           {"_dual_coef_", nothing},
+                                           {"_intercept_", numbers({0.25})}}));
+    CHECK(answers::of(m, "predict", {3}) == std::vector{0.25});
+  }
+
   TEST_CASE("an outlier is -1, and a decision of zero is one") {
     const auto m = model_of(object("OneClassSVM", two_classes()));
     CHECK(m.outputs.front().labels.front().text == "-1");

@@ -35,6 +35,13 @@ pickle::value internal(pickle::value object, std::string_view own, std::string_v
   return v ? *v : object.required(shown);
 }
 
+/// No row: of an array, or of compressed sparse rows, whose starts are one more than the rows.
+bool is_empty(pickle::value vectors) {
+  if (vectors.is_array()) return vectors.as_array().count() == 0;
+  const auto starts = vectors.attribute("indptr");
+  return starts && starts->is_array() && starts->as_array().count() == 1;
+}
+
 /// Whether it was fitted with probability; later versions deprecate the parameter, whose default is then a text.
 bool has_probabilities(pickle::value object) {
   const auto wanted = object.attribute("probability");
@@ -52,7 +59,7 @@ machine machine_of(ir::builder& b, pickle::value object, std::uint32_t columns, 
   if (m.how.name == kernel_name::poly && m.how.degree < 0) m.how.degree = 0; // as powi counts
   m.intercepts = internal(object, "_intercept_", "intercept_").numbers();
   const pickle::value vectors = object.required("support_vectors_");
-  if (!object.has("classes_") && vectors.is_array() && vectors.as_array().count() == 0) return m;
+  if (!object.has("classes_") && is_empty(vectors)) return m;
   m.vectors = matrix_of(vectors, columns);
   m.count = static_cast<std::uint32_t>(m.vectors.size() / columns);
   const pickle::value coefficients = internal(object, "_dual_coef_", "dual_coef_");
