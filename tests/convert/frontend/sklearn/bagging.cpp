@@ -1,6 +1,7 @@
 // convert/frontend/sklearn/bagging.cpp -- subsets of columns and classes, votes, and members that refuse rows themselves.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "pickled_trees.hpp"
@@ -51,6 +52,25 @@ TEST_SUITE("convert/frontend/sklearn/bagging") {
                                    {integers({0}), integers({2})}, {{"classes_", texts({"a", "b"})}}));
     CHECK(answers::of(m, "raw", {1, 9, 3}) == std::vector{3.0});
     CHECK(answers::of(m, "proba", {0, 9, -2}) == std::vector{0.5, 0.5});
+  }
+
+  TEST_CASE("decisions are added as they come, if all members have as many") {
+    const auto svc = [](const std::vector<double>& coef) {
+      return object("LinearSVC", {{"n_features_in_", integer(1)},
+                                  {"coef_", numbers(coef)},
+                                  {"intercept_", numbers(std::vector<double>(coef.size(), 0.0))},
+                                  {"classes_", integers({0, 1, 2, 3})}});
+    };
+    const auto of_two = [&](const std::vector<double>& first, const std::vector<double>& second) {
+      return model_of(bagged("BaggingClassifier", {svc(first), svc(second)}, {integers({0}), integers({0})},
+                             {{"classes_", texts({"a", "b", "c", "d"})}}));
+    };
+    // Neither member knows a class of rows that weigh nothing.
+    CHECK(answers::of(of_two({1, 2, 3}, {3, 2, 5}), "raw", {1, 0, 0}) == std::vector{2.0, 2.0, 4.0});
+    CHECK(answers::of(of_two({1, 2, 3}, {3, 2, 5}), "proba", {1, 0, 0}) == std::vector{0.0, 0.0, 1.0, 0.0});
+    const auto uneven = of_two({1, 2, 3}, {4, 3, 2, 1});
+    CHECK(answers::of(uneven, "proba", {1, 0, 0}) == std::vector{0.5, 0.0, 0.5, 0.0});
+    CHECK(std::ranges::none_of(uneven.outputs, [](const auto& o) { return o.name == "raw"; }));
   }
 
   TEST_CASE("members without probabilities vote") {

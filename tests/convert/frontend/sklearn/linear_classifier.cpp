@@ -63,6 +63,22 @@ TEST_SUITE("convert/frontend/sklearn/linear_classifier") {
     CHECK(answers::of(rest, "proba", {1})[2] == doctest::Approx(logistic_function(2) / each).epsilon(1e-14));
   }
 
+  TEST_CASE("a LinearSVC may know fewer classes than it has names for, and takes the first names") {
+    const auto svc = [](const std::vector<double>& coef) {
+      return object("LinearSVC", {{"n_features_in_", integer(1)},
+                                  {"coef_", numbers(coef)},
+                                  {"intercept_", numbers(std::vector<double>(coef.size(), 0.0))},
+                                  {"classes_", texts({"a", "b", "c", "d"})}});
+    };
+    const auto three = model_of(svc({-1, 1, 2}));
+    CHECK(answers::of(three, "predict", {1}) == std::vector{2.0});
+    CHECK(answers::of(three, "predict", {-1}) == std::vector{0.0});
+    const auto one = model_of(svc({1}));
+    CHECK(answers::of(one, "predict", {1}) == std::vector{1.0});
+    CHECK(answers::of(one, "predict", {-1}) == std::vector{0.0});
+    CHECK(refused(svc({1, 2, 3, 4, 5})) == "`LinearSVC`: 5 rows of coefficients for 4 classes");
+  }
+
   TEST_CASE("modified huber probabilities are uniform where all are zero") {
     const auto m = model_of(object("SGDClassifier", {{"n_features_in_", integer(1)},
                                                      {"coef_", numbers({1, 1, 1})},

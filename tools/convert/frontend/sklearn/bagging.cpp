@@ -125,12 +125,11 @@ answers classifier(context& c, pickle::value object, ir::value input) {
       const answers member = built_member(c, from, i, input);
       if (member.classes.size() != 1) refuse(from.estimators[i], "it is not a classifier of one target");
       shares.push_back(member_proba(b, from.estimators[i], member.classes[0], labels.size()));
-      if (member.raw && b.width(*member.raw) == (labels.size() == 2 ? 1U : labels.size()))
+      if (member.raw && (decisions.empty() || b.width(*member.raw) == b.width(decisions.front())))
         decisions.push_back(*member.raw);
     }
     sum = sum_of(b, shares);
-    // The trainer fails to add decisions where a member has not seen all classes, or has no
-    // decision_function.
+    // The trainer fails to add decisions where members have seen different numbers of classes, or have no decision_function.
     if (decisions.size() == from.estimators.size()) made.raw = b.divided(sum_of(b, decisions), from.divisor);
   }
   const ir::value proba = b.divided(sum, from.divisor);

@@ -17,7 +17,11 @@ namespace convert::sklearn {
 namespace {
 
 /// Least squares fit -1 and 1. Other classifiers' scores may have any size: those of a diverged SGDClassifier are 1e15 and sound.
-enum class sums { least_squares, of_any_size };
+enum class sums {
+  least_squares,
+  of_any_size,
+  of_known_classes, // liblinear knows no class whose rows all weigh nothing; predict takes the first classes' names all the same
+};
 
 /// decision_function and predict: one score is a binary classifier's, its sign decides.
 answers decided(context& c, pickle::value object, ir::value input, std::vector<ir::label> labels,
@@ -26,7 +30,8 @@ answers decided(context& c, pickle::value object, ir::value input, std::vector<i
   const ir::value x = validated(c, input, accepts::finite);
   const ir::linear step = coefficients(object, c.build().width(x));
   const std::size_t scores = step.outputs;
-  if (scores != (labels.size() == 2 ? 1 : labels.size()))
+  const std::size_t meant = labels.size() == 2 ? 1 : labels.size();
+  if (kind == sums::of_known_classes ? scores > meant : scores != meant)
     throw refusal("`" + object.path() + "`: " + std::to_string(scores) + " rows of coefficients for " +
                   std::to_string(labels.size()) + " classes");
   if (kind == sums::least_squares) judge_weights(c.build(), object, x, step, linear_sums::decisions);
@@ -40,6 +45,10 @@ answers decided(context& c, pickle::value object, ir::value input, std::vector<i
 
 answers plain(context& c, pickle::value object, ir::value input) {
   return decided(c, object, input, labels_of(object.required("classes_")));
+}
+
+answers linear_svc(context& c, pickle::value object, ir::value input) {
+  return decided(c, object, input, labels_of(object.required("classes_")), sums::of_known_classes);
 }
 
 ir::value one_against_rest(context& c, ir::value raw) {
@@ -125,7 +134,7 @@ answers one_class(context& c, pickle::value object, ir::value input) {
 }
 
 constexpr std::array classes = {
-    entry{"LinearSVC", plain},
+    entry{"LinearSVC", linear_svc},
     entry{"LogisticRegression", logistic},
     entry{"LogisticRegressionCV", logistic},
     entry{"PassiveAggressiveClassifier", plain},
