@@ -14,7 +14,9 @@ EXPECTED = [
     ("scikit-learn", r"its sums cancel so far that not six digits of its own answers are certain", "nor are scikit-learn's own"),
     ("scikit-learn", r"the model has no answer|its transform has no columns", "a transformer that leaves no column"),
     ("scikit-learn", r"answers would be rounding errors", "columns that others determine: scikit-learn's own are too"),
-    ("scikit-learn", r"rows of the table are equally far away", "the trainer's number of threads decides among them"),
+    ("scikit-learn", r"rows of the table are equally far away, and", "the trainer's number of threads decides among them"),
+    ("scikit-learn", r"rows of the table are equally far away but for rounding", "the trainer's BLAS decides among them"),
+    ("scikit-learn", r"centres \d+ and \d+ are one place but for rounding", "the trainer's BLAS decides among them"),
     ("scikit-learn", r"found without a tree are rounding noise near rows of the table", "squares multiplied out: the noise of one BLAS"),
     ("scikit-learn", r"`SplineTransformer`: a period of zero", "quantile knots that fall together: scikit-learn divides by zero"),
     ("scikit-learn", r"class `sklearn\.(cluster\._(affinity|agglomerative|bicluster|birch|dbscan|mean_shift|optics|spectral)|covariance\."

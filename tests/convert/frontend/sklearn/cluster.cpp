@@ -46,6 +46,16 @@ TEST_SUITE("convert/frontend/sklearn/cluster") {
     CHECK(answers::refuses(m, {missing, 0}));
   }
 
+  TEST_CASE(
+      "centres that are one place but for rounding are refused, those that are the same to the bit are not") {
+    CHECK(refused(k_means({1, 1, 0, 5, 1, std::nextafter(1, 0)})) ==
+          "`KMeans.cluster_centers_`: the centres 0 and 2 are one place but for rounding, which decides "
+          "between them: fit it "
+          "again with fewer clusters");
+    CHECK(refused(k_means({1, 1, 0, 5, 1, 1})) == "");
+    CHECK(refused(k_means({1, 1, 0, 5, 1, 1 - 1e-9})) == "");
+  }
+
   TEST_CASE("a step before the last measures distances") {
     const auto m = model_of(pipeline({k_means({0, 0, 3, 4}), ridge({1, 10}, 0)}));
     CHECK(answers::of(m, "predict", {0, 0}) == std::vector{50.0});

@@ -164,6 +164,30 @@ TEST_SUITE("convert/frontend/sklearn/neighbors") {
     }
   }
 
+  TEST_CASE("a scaled grid's rows are equally far away but for rounding, which decides without a tree") {
+    std::vector<double> grid; // three places, four rows each
+    std::vector<double> targets;
+    for (int i = 0; i < 12; ++i) {
+      grid.push_back((i % 3 - 1) / 0.7);
+      targets.push_back(i % 3);
+    }
+    const code y = numbers(targets);
+    CHECK(refused(regressor(table(grid, y, 5, "uniform"))) ==
+          "`KNeighborsRegressor`: rows of the table are equally far away but for rounding, and the BLAS "
+          "decides which are "
+          "neighbors: fit it again with algorithm='kd_tree'");
+    CHECK(refused(regressor(table(grid, y, 4, "uniform"))) ==
+          ""); // four rows at no distance, and nothing more
+    const code agreeing = numbers(std::vector<double>(12, 1.0));
+    CHECK(refused(regressor(table(grid, agreeing, 5, "uniform"))) == "");
+    CHECK(refused(regressor(with(table(grid, y, 5, "uniform"), "effective_metric_", text("manhattan")))) ==
+          "");
+    for (double& x : grid) x = std::round(x); // whole numbers are exact: the first is taken
+    CHECK(refused(regressor(table(grid, y, 5, "uniform"))) == "");
+    for (std::size_t i = 0; i < grid.size(); ++i) grid[i] = std::sqrt(static_cast<double>(i) + 2);
+    CHECK(refused(regressor(table(grid, y, 5, "uniform"))) == "");
+  }
+
   TEST_CASE("weights by a distance that is rounding noise are refused, with a tree they are not") {
     const auto near = with(table({1.5, -1.5, 4, 5}, numbers({10, 20, 30, 40}), 1, "distance"),
                            "effective_metric_", text("euclidean"));

@@ -2,7 +2,9 @@
 //
 // Source  scikit-learn 0.23.2 to 1.9, `sklearn/cluster/_kmeans.py`, `predict` and `transform`;
 //         `_k_means_lloyd.pyx`, `_update_chunk_dense`; `_bisect_k_means.py`, `_predict_recursive`.
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -22,6 +24,25 @@ namespace {
 void refuse_floats(pickle::value centres) {
   if (centres.is_array() && centres.as_array().type.item_bytes == 4)
     throw refusal("`" + centres.path() + "`: fitted on float32, so that predict raises for float64 rows");
+}
+
+/// More clusters than places leave centres that are one place but for rounding: which is nearer is the rounding of a BLAS.
+void refuse_near_centres(pickle::value where, const std::vector<double>& centres, std::size_t columns) {
+  constexpr double rounding = 1e-13;
+  const std::size_t count = centres.size() / columns;
+  for (std::size_t a = 0; a < count; ++a)
+    for (std::size_t b = 0; b < a; ++b) {
+      double apart = 0;
+      double size = 0;
+      for (std::size_t i = 0; i < columns; ++i) {
+        apart = std::max(apart, std::fabs(centres[a * columns + i] - centres[b * columns + i]));
+        size = std::max(size, std::fabs(centres[a * columns + i]));
+      }
+      if (apart > 0 && apart <= rounding * size)
+        throw refusal(
+            "`" + where.path() + "`: the centres " + std::to_string(b) + " and " + std::to_string(a) +
+            " are one place but for rounding, which decides between them: fit it again with fewer clusters");
+    }
 }
 
 /// -2 x . c + c . c: the squared distance without x . x, which all centres share.
@@ -61,7 +82,9 @@ answers k_means(context& c, pickle::value object, ir::value input) {
   if (c.only_transform()) return distances_to(c, object, x);
   const pickle::value centres = object.required("cluster_centers_");
   refuse_floats(centres);
-  const ir::value distances = comparable_distances(b, x, matrix_of(centres, b.width(x)));
+  const std::vector<double> places = matrix_of(centres, b.width(x));
+  refuse_near_centres(centres, places, b.width(x));
+  const ir::value distances = comparable_distances(b, x, places);
   answers made;
   made.classes.push_back({nearest(b, distances), counted_labels(b.width(distances)), std::nullopt});
   return made;

@@ -5,6 +5,8 @@
 //         `sklearn/utils/extmath.py`, `weighted_mode`.
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstddef>
 #include <limits>
 #include <optional>
 #include <string>
@@ -60,6 +62,49 @@ void refuse_inverted_noise(pickle::value object, const measure& how) {
       "fit it again with algorithm='kd_tree'");
 }
 
+double squared_distance(const double* a, const double* b, std::size_t columns) {
+  double sum = 0;
+  for (std::size_t i = 0; i < columns; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return sum;
+}
+
+/// Rows of a scaled grid are as often equally far away as those of whole numbers, but for rounding: multiplied out, which of
+/// them is nearer is what the BLAS leaves of it. Looks from some of the table's rows at the last neighbor and the next one.
+void refuse_near_ties(pickle::value object, const measure& how, const neighbor_table& table,
+                      const std::vector<double>& targets, std::size_t neighbors) {
+  const std::size_t count = table.order.size();
+  const std::size_t columns = table.points.size() / count;
+  const std::size_t each = targets.size() / count;
+  const bool is_whole =
+      std::ranges::all_of(table.points, [](double x) { return std::trunc(x) == x; }); // then nothing rounds
+  if (how.how != ir::neighbors::metric::euclidean || !table.bounds.empty() || is_whole || neighbors >= count)
+    return;
+  constexpr std::size_t enough = 48; // rows to look from
+  constexpr double rounding = 1e-14;
+  std::vector<std::pair<double, std::size_t>> apart(count);
+  for (std::size_t from = 0; from < count; from += 1 + count / enough) {
+    const double* const here = table.points.data() + from * columns;
+    for (std::size_t i = 0; i < count; ++i)
+      apart[i] = {squared_distance(here, table.points.data() + i * columns, columns), i};
+    const auto last = apart.begin() + static_cast<std::ptrdiff_t>(neighbors) - 1;
+    std::nth_element(apart.begin(), last, apart.end());
+    const auto next = std::min_element(last + 1, apart.end());
+    const double* const one = table.points.data() + last->second * columns;
+    const double* const other = table.points.data() + next->second * columns;
+    const bool same_place = std::equal(one, one + columns, other);
+    const auto of = [&](std::size_t row) {
+      return targets.begin() + static_cast<std::ptrdiff_t>(row * each);
+    };
+    const bool same_targets = std::equal(of(last->second), of(last->second + 1), of(next->second));
+    const double size = squared_distance(one, std::vector<double>(columns, 0.0).data(), columns);
+    if (!same_place && !same_targets && next->first - last->first <= rounding * (next->first + size))
+      throw refusal("`" + object.path() +
+                    "`: rows of the table are equally far away but for rounding, and the BLAS decides which "
+                    "are neighbors: "
+                    "fit it again with algorithm='kd_tree'");
+  }
+}
+
 /// `_y` (rows, targets): class numbers or numbers.
 struct targets {
   std::vector<double> values;
@@ -99,6 +144,7 @@ nearest_rows nearest_rows_of(context& c, pickle::value object, ir::value input, 
   if (asked < 1 || asked > static_cast<std::int64_t>(table.order.size()))
     throw refusal("`" + object.path() + "`: n_neighbors " + std::to_string(asked) + " of " +
                   std::to_string(table.order.size()) + " rows");
+  refuse_near_ties(object, how, table, y.values, static_cast<std::size_t>(asked));
   ir::neighbors step{how.how,
                      how.exponent,
                      static_cast<std::uint32_t>(asked),
