@@ -59,6 +59,8 @@ TEST_SUITE("convert/frontend/sklearn/cluster") {
   TEST_CASE("a step before the last measures distances") {
     const auto m = model_of(pipeline({k_means({0, 0, 3, 4}), ridge({1, 10}, 0)}));
     CHECK(answers::of(m, "predict", {0, 0}) == std::vector{50.0});
+    CHECK(m.sums_cancel); // the trainer's own distance is noise beside a centre
+    CHECK_FALSE(model_of(k_means({0, 0, 3, 4})).sums_cancel);
   }
 
   TEST_CASE("distances that overflow leave the first centre, or those that do not") {

@@ -113,6 +113,20 @@ TEST_SUITE("convert/frontend/sklearn/kernel_method") {
     CHECK(refused(along(1e-20)).starts_with("`KernelPCA`: its sums cancel so far that not six digits"));
   }
 
+  TEST_CASE("far from the origin the squares multiplied out are rounding, which the exponential shows") {
+    const auto around = [](double place, const std::string& kernel) {
+      auto all = over(kernel, number(1));
+      for (auto& [name, value] : all)
+        if (name == "X_fit_") value = numbers({place, 0, place + 0.5, 0});
+      return object("KernelRidge", all);
+    };
+    CHECK_FALSE(model_of(around(1, "rbf")).sums_cancel);
+    CHECK(model_of(around(1e3, "rbf")).sums_cancel);
+    CHECK(
+        refused(around(1e6, "rbf")).starts_with("`KernelRidge`: its sums cancel so far that not six digits"));
+    CHECK_FALSE(model_of(around(1e6, "laplacian")).sums_cancel); // of differences
+  }
+
   TEST_CASE("what no kernel here is called is refused by name") {
     CHECK(refused(object("KernelRidge", over("chi2"))) == "`KernelRidge`: kernel `chi2` is not supported");
     CHECK(refused(object("KernelPCA", over("precomputed"))) ==

@@ -70,6 +70,7 @@ ir::value nearest(ir::builder& b, ir::value distances) {
 answers distances_to(context& c, pickle::value object, ir::value x) {
   ir::builder& b = c.build();
   const auto centres = matrix_of(object.required("cluster_centers_"), b.width(x));
+  b.mark_cancellation(); // beside a centre the squares multiplied out leave the root of their rounding
   answers made;
   made.transform = b.add(squared_euclidean(b, x, centres), ir::unary{ir::function::sqrt});
   return made;

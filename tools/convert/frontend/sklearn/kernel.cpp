@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <string>
 
@@ -127,6 +128,11 @@ double cancellation(pickle::value object, const kernel& k, const kernel_sums& of
   const std::size_t count = of.points.size() / of.columns;
   double worst = 0;
   std::vector<double> kernels(count);
+  std::vector<double> squares; // of the points' sizes, where they show in distances
+  for (std::size_t i = 0; of.multiplied_out && k.name == kernel_name::rbf && i < count; ++i) {
+    const auto point = of.points.subspan(i * of.columns, of.columns);
+    squares.push_back(std::inner_product(point.begin(), point.end(), point.begin(), 0.0));
+  }
   for (std::size_t at = 0; at < count; at += std::max<std::size_t>(1, count / enough)) {
     for (std::size_t i = 0; i < count; ++i)
       kernels[i] =
@@ -135,8 +141,9 @@ double cancellation(pickle::value object, const kernel& k, const kernel_sums& of
       double sum = 0;
       double sizes = 0;
       for (std::size_t i = 0; i < count; ++i) {
+        const double of_distance = squares.empty() ? 0 : k.gamma * (squares[at] + squares[i]);
         sum += of.weights[first + i] * (of.centre.empty() ? kernels[i] : kernels[i] - of.centre[i]);
-        sizes += std::fabs(of.weights[first + i] * kernels[i]);
+        sizes += std::fabs(of.weights[first + i] * kernels[i]) * (1 + of_distance);
       }
       worst = std::max(worst, of.decisions ? sizes : sizes / std::max(1.0, std::fabs(sum)));
     }

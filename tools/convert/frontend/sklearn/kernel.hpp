@@ -45,6 +45,7 @@ struct kernel_sums {
   std::span<const double> weights;  // (sums, points)
   bool decisions = false;           // the sums' signs count, not their sizes
   std::span<const double> centre{}; // (points) or empty: what is taken from each kernel before it is weighed
+  bool multiplied_out = false; // distances are x . x - 2 x . y + y . y, as large as that far from the origin
 };
 
 /// How far the trainer's own rounding moves the sums, at rows like the points, by how they cancel: relative to

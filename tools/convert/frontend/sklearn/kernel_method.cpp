@@ -28,7 +28,7 @@ kernel checked_kernel(const context& c, pickle::value object, std::string_view g
 /// Sums over the kernels of the row and the points. A linear kernel's points go into the weights where nothing cancels.
 ir::value kernel_sums(ir::builder& b, pickle::value object, const kernel& k, ir::value x,
                       const std::vector<double>& points, const ir::linear& sums) {
-  if (cancellation(object, k, {points, b.width(x), sums.weights}) > cancellation_shows)
+  if (cancellation(object, k, {points, b.width(x), sums.weights, false, {}, true}) > cancellation_shows)
     b.mark_cancellation();
   else if (k.name == kernel_name::linear)
     return b.add(x, folded(sums, points, b.width(x)));
@@ -113,7 +113,7 @@ answers kernel_pca(context& c, pickle::value object, ir::value input) {
   const pickle::value centerer = object.required("_centerer");
   const std::vector<double> rows =
       per_column(centerer, "K_fit_rows_", static_cast<std::uint32_t>(points.size() / b.width(x)));
-  if (cancellation(object, k, {points, b.width(x), vectors.weights, false, rows}) > cancellation_shows)
+  if (cancellation(object, k, {points, b.width(x), vectors.weights, false, rows, true}) > cancellation_shows)
     b.mark_cancellation();
   const ir::value kernels = validated(c, pairwise_kernels(b, k, x, points), accepts::finite);
   answers made;
