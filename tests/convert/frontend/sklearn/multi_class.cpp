@@ -95,6 +95,24 @@ TEST_SUITE("convert/frontend/sklearn/multi_class") {
     CHECK(answers::of(m, "predict", {3}) == std::vector{1.0});
   }
 
+  TEST_CASE(
+      "one pair of classes is bounded by its member's kind of score, up to 1.0 by zero whatever it is") {
+    const auto of = [](const char* version, double x) {
+      const code member = object("DummyClassifier", {{"strategy", text("prior")},
+                                                     {"n_outputs_", integer(1)},
+                                                     {"n_features_in_", integer(1)},
+                                                     {"classes_", integers({0, 1})},
+                                                     {"class_prior_", numbers({1 - x, x})}});
+      return answers::of(model_of(object("OneVsOneClassifier", {{"estimators_", list({member})},
+                                                                {"classes_", texts({"a", "b"})},
+                                                                {"n_features_in_", integer(1)},
+                                                                {"_sklearn_version", text(version)}})),
+                         "predict", {0});
+    };
+    CHECK(of("1.1.0", 0.1) == std::vector{0.0});
+    CHECK(of("1.0.2", 0.1) == std::vector{1.0});
+  }
+
   TEST_CASE("the nearest row of the code book is the class") {
     const auto m =
         model_of(object("OutputCodeClassifier", {{"estimators_", list({logistic({1}, 0), constant(-1)})},

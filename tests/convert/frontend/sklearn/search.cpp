@@ -31,6 +31,15 @@ TEST_SUITE("convert/frontend/sklearn/search") {
     CHECK(answers::of(model_of(pipeline({frozen, ridge({1}, 0)})), "predict", {5}) == std::vector{2.0});
   }
 
+  TEST_CASE("what taught itself answers as the classifier that it taught, under its old name and the new") {
+    for (const char* name : {"base_estimator_", "estimator_"}) {
+      const auto m = model_of(
+          object("SelfTrainingClassifier", {{"n_features_in_", integer(1)}, {name, logistic({1}, 0)}}));
+      CHECK(answers::of(m, "predict", {2}) == std::vector{1.0});
+      CHECK(answers::of(m, "raw", {2}) == std::vector{2.0});
+    }
+  }
+
   TEST_CASE("a scaled target is multiplied, then moved") {
     CHECK(answers::of(model_of(with_target(standard_scaler({10}, {3}))), "predict", {2}) ==
           std::vector{16.0});

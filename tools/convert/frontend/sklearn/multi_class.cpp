@@ -132,7 +132,10 @@ answers one_against_one(context& c, pickle::value object, ir::value input) {
   ir::value index = 0;
   if (classes == 2) {
     raw = b.slice(raw, 1, 1);
-    index = thresholded(c, raw, binary_score_of(c, all.front().object, all.front().made).threshold);
+    // Up to 1.0 probabilities were taken for scores (pull request 22604).
+    const bool by_score = c.written_by() < version{1, 1, 0};
+    const double own = binary_score_of(c, all.front().object, all.front().made).threshold;
+    index = thresholded(c, raw, by_score ? 0.0 : own);
   } else {
     index = b.add(raw, ir::decide{});
   }

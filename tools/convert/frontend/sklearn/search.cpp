@@ -2,6 +2,7 @@
 //
 // Source  scikit-learn 0.23.2 to 1.9, `sklearn/model_selection/_search.py`, `BaseSearchCV.predict`;
 //         `sklearn/compose/_target.py`, `TransformedTargetRegressor.predict`; `sklearn/frozen/_frozen.py`;
+//         `sklearn/semi_supervised/_self_training.py`, `predict`;
 //         `sklearn/preprocessing/_data.py`, `inverse_transform` of the scalers.
 #include <array>
 #include <string>
@@ -24,6 +25,12 @@ answers delegated(context& c, pickle::value fitted, ir::value input) {
 
 answers search(context& c, pickle::value object, ir::value input) {
   return delegated(c, object.required("best_estimator_"), input);
+}
+
+/// `base_estimator_` up to 1.5, `estimator_` later.
+answers self_training(context& c, pickle::value object, ir::value input) {
+  const auto fitted = object.attribute("estimator_");
+  return delegated(c, fitted ? *fitted : object.required("base_estimator_"), input);
 }
 
 answers frozen(context& c, pickle::value object, ir::value input) {
@@ -84,9 +91,13 @@ answers transformed_target(context& c, pickle::value object, ir::value input) {
 }
 
 constexpr std::array classes = {
-    entry{"FrozenEstimator", frozen},     entry{"GridSearchCV", search},
-    entry{"HalvingGridSearchCV", search}, entry{"HalvingRandomSearchCV", search},
-    entry{"RandomizedSearchCV", search},  entry{"TransformedTargetRegressor", transformed_target},
+    entry{"FrozenEstimator", frozen},
+    entry{"GridSearchCV", search},
+    entry{"HalvingGridSearchCV", search},
+    entry{"HalvingRandomSearchCV", search},
+    entry{"RandomizedSearchCV", search},
+    entry{"SelfTrainingClassifier", self_training},
+    entry{"TransformedTargetRegressor", transformed_target},
 };
 
 } // namespace
