@@ -141,10 +141,7 @@ struct constants : ingredients {
     s.divisor = scale();
   }
   void make(ir::reduce& s) { s = {kind<ir::reduce::kind>(10), groups()}; }
-  void make(ir::softmax& s) {
-    s.logarithm = any.coin();
-    s.groups = groups();
-  }
+  void make(ir::softmax& s) { s = {any.coin(), groups()}; }
   void make(ir::normalize_sum& s) {
     s.on_zero = kind<ir::normalize_sum::zero_sum>(3);
     s.groups = groups();
@@ -196,6 +193,10 @@ struct constants : ingredients {
     }
   }
   void make(ir::neighbors& s) { s = random_neighbors(*this); }
+  void make(ir::top& s) {
+    s.groups = groups();
+    s = {any.coin(), any.from_to(1, width / s.groups), s.groups};
+  }
   void make(ir::select&) {}
 };
 

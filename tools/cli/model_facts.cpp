@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, pounce::format::step_kinds> step_names{
     "elementwise", "interpolate", "norm",       "polynomial", "linear",        "network",
     "forest",      "combine",     "reduce",     "softmax",    "normalize_sum", "complement",
     "distance",    "decide",      "pair_votes", "pair_sums",  "pair_coupling", "quantile",
-    "spline",      "neighbors"};
+    "spline",      "neighbors",   "top"};
 
 constexpr std::array<std::string_view, pounce::format::roles> role_names{"predict", "proba", "raw",
                                                                          "transform", "graph"};

@@ -43,8 +43,9 @@ enum class step_kind : std::uint16_t {
   spline = 30,        // variant: spline_ends; a: knots (NUMB, w * n); b: ends (NUMB); c.first: degree
   neighbors = 31,     // variant: neighbor_metric; a: points (NUMB, n * w); b: values (NUMB, n * t); c: bounds
                       // (NUMB); alpha: exponent; beta: the point that stands in for too far ones
+  top = 32,           // variant: top_kind; c.first: groups; output_width is 2 * groups * how many are wanted
 };
-inline constexpr std::uint16_t step_kinds = 32;
+inline constexpr std::uint16_t step_kinds = 33;
 
 /// Functions of one number (unary steps, activations of layers); alpha and beta where a function has parameters.
 enum class function : std::uint8_t {
@@ -136,6 +137,7 @@ enum class decide_kind : std::uint8_t {
   last_greater,
   last_until_nan
 };
+enum class top_kind : std::uint8_t { largest, smallest };
 enum class spline_ends : std::uint8_t { extended, wrapped, straight };
 
 /// What pair_coupling and spline keep on the stack.

@@ -19,6 +19,7 @@
 #include <pounce/kernels/pairs.hpp>
 #include <pounce/kernels/quantile.hpp>
 #include <pounce/kernels/spline.hpp>
+#include <pounce/kernels/top.hpp>
 #include <pounce/view/program.hpp>
 
 namespace pounce::kernels {
@@ -63,6 +64,7 @@ template <class Arch>
   case step_kind::quantile: quantile<Arch>(p, s, b); break;
   case step_kind::spline: spline<Arch>(p, s, b); break;
   case step_kind::neighbors: neighbors<Arch>(p, s, b); break;
+  case step_kind::top: top<Arch>(p, s, b); break;
   }
   return {};
 }

@@ -137,6 +137,15 @@ bool groups_fit(const format::step& s, std::uint32_t groups) noexcept {
   return groups != 0 && groups <= s.input_width && s.input_width % groups == 0;
 }
 
+/// Values and places of as many numbers a group as there are at most, and at least one.
+template <class Arch = default_arch>
+bool top_fits(const format::step& s) noexcept {
+  if (!groups_fit<Arch>(s, s.c.first)) return false;
+  const std::uint64_t each = std::uint64_t{2} * s.c.first;
+  return s.output_width % each == 0 && s.output_width / each <= s.input_width / s.c.first &&
+         s.variant <= static_cast<std::uint8_t>(format::top_kind::smallest);
+}
+
 /// Whether a step's widths and operands are what its kind needs. Forests and networks have checks of their own.
 template <class Arch = default_arch>
 [[gnu::hot]] bool operands_fit(const program& p, const format::step& s) noexcept {
@@ -194,6 +203,7 @@ template <class Arch = default_arch>
   case step_kind::quantile: return quantile_fits<Arch>(p, s);
   case step_kind::spline: return spline_fits<Arch>(p, s);
   case step_kind::neighbors: return neighbors_fit<Arch>(p, s);
+  case step_kind::top: return top_fits<Arch>(s);
   case step_kind::network:
   case step_kind::forest: return true;
   }

@@ -61,6 +61,7 @@ TEST_SUITE("ir/check") {
     CHECK(width_of(1, splines({0, 1, 2, 3}, 1, spline::ends::wrapped)) ==
           1); // both hats of a knot that is its own other end
     CHECK(width_of(3, norm{}) == 3);
+    CHECK(width_of(6, top{false, 2, 3}) == 12);
   }
 
   TEST_CASE("constants that are not one a column are refused") {
@@ -99,6 +100,9 @@ TEST_SUITE("ir/check") {
           "`pair_sums`: 4 columns do not fit the 3 members of the classes");
     CHECK(fault(3, pair_sums{{1, 2}, {1, 2}, {0}}) ==
           "`pair_sums`: 3 columns and 1 outputs do not fit 2 weights");
+    for (const std::uint32_t count : {0U, 4U})
+      CHECK(fault(6, top{false, count, 2}) == "`top`: a group has fewer columns than are wanted, or none is");
+    CHECK(fault(6, top{false, 1, 4}) == "`top`: 6 columns do not fit 4 groups of equal width");
     CHECK(fault(1, pair_coupling{257}) == "`pair_coupling`: there are more than 256 classes");
     CHECK(fault(1, quantile{{0, 1}, {{3, 2}}}) == "`quantile`: quantiles are not ascending");
     CHECK(fault(1, quantile{{0, 1}, {{3}}}) == "`quantile`: there are not as many quantiles as references");

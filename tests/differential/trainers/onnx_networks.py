@@ -167,7 +167,11 @@ def decision(g, values, name, width, exact):
     rng = g.rng
     if not exact:
         return None
-    draw = int(rng.integers(3))
+    draw = int(rng.integers(4))
+    if draw == 3 and g.opset >= 10:
+        count = int(rng.integers(1, width + 1))
+        best, at = g.node("TopK", name, g.whole(count), outputs=2, axis=-1, **({"largest": int(rng.integers(2))} if g.opset > 10 else {}))
+        return (best if chance(rng, 0.5) else g.node("Cast", at, to=TYPES[g.kind])), count, True
     if draw == 0:
         return g.node("Cast", g.node("Cast", name, to=TensorProto.INT64), to=TYPES[g.kind]), width, True
     if draw == 1:
@@ -198,16 +202,26 @@ def anything(rng):
                      + " ".join(node.op_type for node in g.nodes), made, feeds, compare.NETWORK)
 
 
+def on_heap(count, width):
+    """Whether ONNX Runtime looks for the best `count` of `width` one by one, or with a heap."""
+    return count < 4 or np.log2(count) / np.log2(width) < 0.725
+
+
 def best(rng):
     """The best of numbers among which there are NaN: each operator has its own loop."""
     g = Graph(rng)
     g.opset = max(g.opset, 13)
-    width = int(rng.integers(1, 9))
+    width = int(rng.integers(1, one_of(rng, 9, 40)))
     rows = np.array(number_rows(rng, width, g.kind))
     rows[rng.random(rows.shape) < one_of(rng, 0.1, 0.4)] = np.nan
-    operator = one_of(rng, "ArgMax", "ArgMin", "TopK")
+    operator = one_of(rng, "ArgMax", "ArgMin", "TopK", "TopK")
     if operator == "TopK":
-        values, at = g.node("TopK", "X", g.whole(1), outputs=2, axis=1, largest=int(rng.integers(2)))
+        if chance(rng, 0.5):
+            rows = np.round(rows)  # so that many are equal
+        count = int(rng.integers(1, width + 1))
+        if not on_heap(count, width):
+            rows = np.nan_to_num(rows, nan=0.0, posinf=np.inf, neginf=-np.inf)  # std::nth_element has no order for NaN
+        values, at = g.node("TopK", "X", g.whole(count), outputs=2, axis=1, largest=int(rng.integers(2)))
         outputs = [(values, TYPES[g.kind], None), (at, TensorProto.INT64, None)]
     else:
         outputs = [(g.node(operator, "X", axis=1, select_last_index=int(rng.integers(2))), TensorProto.INT64, None)]

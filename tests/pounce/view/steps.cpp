@@ -199,6 +199,23 @@ TEST_SUITE("view/steps") {
     CHECK_FALSE(fits(t));
   }
 
+  TEST_CASE("top makes no more of a group than it holds, and a place for each") {
+    step s = reads(6, 8);
+    s.kind = step_kind::top;
+    s.c = {2, 0};
+    CHECK(fits(s));
+    for (const std::uint32_t groups : {0U, 4U, 5U, 7U, 0x8000'0000U, 0xFFFF'FFFFU})
+      CHECK_FALSE(fits(changed(s, &step::c, {groups, 0})));
+    for (const std::uint32_t width : {2U, 6U, 9U, 16U, 0xFFFF'FFFCU}) {
+      s.output_width = width;
+      CHECK_FALSE(fits(s));
+    }
+    s.output_width = 12;
+    CHECK(fits(s));
+    s.variant = 2;
+    CHECK_FALSE(fits(s));
+  }
+
   TEST_CASE("neighbors need whole points, values for each, a whole tree and a stand-in that exists") {
     const auto neighbors = step_of("neighbors", pounce::format::step_kind::neighbors);
     const auto refuse = [&](std::size_t field, auto value) {

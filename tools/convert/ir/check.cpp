@@ -230,6 +230,11 @@ struct shape {
     return in * s.functions();
   }
   std::uint64_t operator()(const neighbors& s) const { return check_neighbors(s, in); }
+  std::uint64_t operator()(const top& s) const {
+    grouped(s.groups);
+    insist(s.count != 0 && s.count <= in / s.groups, "a group has fewer columns than are wanted, or none is");
+    return std::uint64_t{2} * s.groups * s.count;
+  }
 };
 
 void check_select(const select& s, std::span<const std::uint32_t> widths) {
@@ -243,19 +248,6 @@ void check_select(const select& s, std::span<const std::uint32_t> widths) {
 }
 
 } // namespace
-
-const char* kind_name(const operation_of_step& what) {
-  static constexpr const char* names[] = {"select",        "require",     "impute",        "indicate_missing",
-                                          "code_map",      "one_hot",     "affine",        "clip",
-                                          "bin",           "power",       "unary",         "with_constants",
-                                          "elementwise",   "interpolate", "norm",          "polynomial",
-                                          "linear",        "network",     "forest",        "combine",
-                                          "reduce",        "softmax",     "normalize_sum", "complement",
-                                          "distance",      "decide",      "pair_votes",    "pair_sums",
-                                          "pair_coupling", "quantile",    "spline",        "neighbors"};
-  static_assert(std::size(names) == std::variant_size_v<operation_of_step>);
-  return names[what.index()];
-}
 
 std::uint32_t check_step(const step& s, std::span<const std::uint32_t> widths) {
   const auto* picked = std::get_if<select>(&s.what);

@@ -61,5 +61,6 @@ row_of_numbers apply(const pair_coupling& s, numbers x, rounding r);
 row_of_numbers apply(const quantile& s, numbers x, rounding r);
 row_of_numbers apply(const spline& s, numbers x, rounding r);
 row_of_numbers apply(const neighbors& s, numbers x, rounding r);
+row_of_numbers apply(const top& s, numbers x, rounding r);
 
 } // namespace convert::ir

@@ -167,6 +167,11 @@ inline auto fields(const neighbors*) {
                     field_of{"far_away", &neighbors::far_away});
 }
 
+inline auto fields(const top*) {
+  return std::tuple(field_of{"smallest", &top::smallest}, field_of{"count", &top::count},
+                    field_of{"groups", &top::groups});
+}
+
 /// Calls visit(name, member) for every member of `s`, in order.
 template <class Struct, class Visit>
 void each_field(const Struct& s, Visit&& visit) {

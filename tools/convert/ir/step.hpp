@@ -268,11 +268,19 @@ struct quantile {
   double margin = 0;
 };
 
+/// The best `count` numbers of each of `groups` consecutive groups, the best one first and of equal ones the first;
+/// after all numbers their places within the groups. Where NaN goes is ONNX Runtime's, see FORMAT.md.
+struct top {
+  bool smallest = false;
+  std::uint32_t count = 1;
+  std::uint32_t groups = 1;
+};
+
 using operation_of_step =
     std::variant<select, require, impute, indicate_missing, code_map, one_hot, affine, clip, bin, power,
                  unary, with_constants, elementwise, interpolate, norm, polynomial, linear, network, forest,
                  combine, reduce, softmax, normalize_sum, complement, distance, decide, pair_votes, pair_sums,
-                 pair_coupling, quantile, spline, neighbors>;
+                 pair_coupling, quantile, spline, neighbors, top>;
 
 /// One step. In `f32` every primitive's result is rounded to float (ONNX graphs route trees on such results).
 struct step {

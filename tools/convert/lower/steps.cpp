@@ -249,6 +249,11 @@ class record_writer {
     record.alpha = s.exponent;
     record.beta = s.far_away;
   }
+  void operator()(const ir::top& s) {
+    kind(step_kind::top,
+         static_cast<std::uint8_t>(s.smallest ? format::top_kind::smallest : format::top_kind::largest));
+    record.c.first = s.groups;
+  }
 
  private:
   void kind(step_kind k, std::uint8_t variant = 0) {

@@ -78,8 +78,59 @@ TEST_SUITE("convert/frontend/onnx/operators") {
     const auto m =
         over_rows(3, node("TopK", {"x", "k"}, {"y", "i"})).constant(longs({1}, {1}, "k")).output("i");
     CHECK(asked(m, {1, 5, 2}) == std::vector<double>{5, 1});
-    CHECK(refused(over_rows(3, node("TopK", {"x", "k"}, {"y", "i"})).constant(longs({1}, {2}, "k"))) ==
-          "node 0: operator `TopK`: `K` is 2: only the one largest is supported");
+  }
+
+  TEST_CASE("TopK of several are the best in order, the first of equals first, and where they are") { // [ort]
+    const auto best = [](std::int64_t k, const std::vector<double>& row, std::int64_t largest = 1) {
+      return asked(over_rows(5, node("TopK", {"x", "k"}, {"y", "i"}).with("largest", largest))
+                       .constant(longs({1}, {k}, "k"))
+                       .output("i"),
+                   row);
+    };
+    CHECK(best(3, {1, 5, 2, 5, 4}) == std::vector<double>{5, 5, 4, 1, 3, 4});
+    CHECK(best(5, {1, 5, 2, 5, 4}) == std::vector<double>{5, 5, 4, 2, 1, 1, 3, 4, 2, 0});
+    CHECK(best(2, {1, 5, 1, -infinity, 4}, 0) == std::vector<double>{-infinity, 1, 3, 0});
+    CHECK(best(3, {-infinity, -infinity, -infinity, -infinity, -infinity}) ==
+          std::vector<double>{-infinity, -infinity, -infinity, 0, 1, 2});
+    // The double rounds to the float that is there already.
+    CHECK(best(2, {0.1, static_cast<double>(0.1F), 0, 0, 0}) ==
+          std::vector<double>{static_cast<double>(0.1F), static_cast<double>(0.1F), 0, 1});
+  }
+
+  TEST_CASE(
+      "TopK says NaN where ONNX Runtime's heap leaves it, and refuses it where its sort has no order") { // [ort]
+    const auto top = [](std::int64_t k) {
+      return over_rows(5, node("TopK", {"x", "k"}, {"y", "i"})).constant(longs({1}, {k}, "k")).output("i");
+    };
+    const auto three = asked(top(3), {1, not_a_number, 5, 2, 3});
+    REQUIRE(three.size() == 6);
+    CHECK(std::isnan(three[0]));
+    CHECK(std::vector<double>(three.begin() + 1, three.end()) == std::vector<double>{5, 3, 1, 2, 4});
+    CHECK(asked(top(4), {1, not_a_number, 5, 2, 3}).empty());
+  }
+
+  TEST_CASE("TopK is along any axis that is not the rows, in any version") {
+    const auto across = [](std::int64_t opset, std::int64_t axis) {
+      node n =
+          opset < 10 ? node("TopK", {"x"}, {"y", "i"}).with("k", 2) : node("TopK", {"x", "k"}, {"y", "i"});
+      auto m = model().input("x", f32, {open, 3, 2}).add(n.with("axis", axis)).output("y").output("i");
+      return asked(m.constant(longs({1}, {2}, "k")).opset(opset), {1, 6, 2, 5, 3, 4});
+    };
+    for (const std::int64_t opset : {9, 10, 11}) {
+      CHECK(across(opset, 1) == std::vector<double>{3, 6, 2, 5, 2, 0, 1, 1});
+      CHECK(across(opset, 2) == std::vector<double>{6, 1, 5, 2, 4, 3, 1, 0, 1, 0, 1, 0});
+    }
+  }
+
+  TEST_CASE("TopK of none, of more than there are, or in no order is refused") {
+    const auto why = [](std::int64_t k, std::int64_t sorted) {
+      return refused(over_rows(3, node("TopK", {"x", "k"}, {"y", "i"}).with("sorted", sorted))
+                         .constant(longs({1}, {k}, "k")));
+    };
+    CHECK(why(0, 1) == "node 0: operator `TopK`: `K` is 0 of 3 elements");
+    CHECK(why(4, 1) == "node 0: operator `TopK`: `K` is 4 of 3 elements");
+    CHECK(why(2, 0) == "node 0: operator `TopK`: `sorted` is 0: the order is that of one library's search");
+    CHECK(why(1, 0).empty());
   }
 
   TEST_CASE("NaN is the best only where it comes first") { // [ort]

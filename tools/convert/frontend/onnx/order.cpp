@@ -1,10 +1,11 @@
-// convert/frontend/onnx/order.cpp -- ArgMax, ArgMin, and TopK of one.
+// convert/frontend/onnx/order.cpp -- ArgMax, ArgMin, TopK.
 //
 // Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/reduction/reduction_ops.cc (ReduceAggregatorArgMax: the
 //           first of equal elements unless `select_last_index`), math/top_k.cc; both compare with the best so far, so
-//           that NaN is passed by unless it comes first.
+//           that NaN is passed by unless it comes first; more than one are searched for in two ways.
 #include <convert/frontend/onnx/operators.hpp>
 
+#include <cmath>
 #include <limits>
 
 #include <convert/frontend/onnx/elementwise.hpp>
@@ -53,20 +54,23 @@ ir::value passed_by(workspace& w, const grouped& g, ir::value x, bool is_largest
   return w.build.add(x, std::move(filled));
 }
 
-void translate_top_k(call& c) {
-  const tensor& t = c.in(0);
-  check_type(t, numbers::any);
+/// K: an attribute before version 10, an input since.
+std::uint32_t wanted_count(call& c, std::uint32_t width) {
   std::int64_t count = c.integer("k", 0);
   if (c.version >= 10) {
     const auto k = c.w.integers_of(c.in(1), "K");
-    count = k.size() == 1 ? k[0] : 0;
+    if (k.size() != 1) throw refusal("`K` has " + std::to_string(k.size()) + " numbers");
+    count = k[0];
   }
-  if (count != 1) throw refusal("`K` is " + std::to_string(count) + ": only the one largest is supported");
-  const std::size_t axis = axis_of(c.integer("axis", -1), t.form.rank());
-  const bool is_largest = c.integer("largest", 1) != 0;
-  const grouped g = group_along(c.w, t, {axis});
+  if (count < 1 || count > width)
+    throw refusal("`K` is " + std::to_string(count) + " of " + std::to_string(width) + " elements");
+  return static_cast<std::uint32_t>(count);
+}
+
+void translate_best_one(call& c, const grouped& g, bool is_largest) {
+  const tensor& t = c.in(0);
   const ir::value x = c.w.value_of(g.t);
-  const shape form = reduced_shape(t.form, {axis}, true);
+  const shape form = reduced_shape(t.form, {g.perm.back()}, true);
   const auto how = is_largest ? ir::reduce::kind::max : ir::reduce::kind::min;
   c.out(0, c.w.computed(t.type, form,
                         c.w.build.add(passed_by(c.w, g, x, is_largest), ir::reduce{how, g.count})));
@@ -74,6 +78,38 @@ void translate_top_k(call& c) {
     c.out(1,
           c.w.computed(element::i64, form,
                        largest(c.w, g, is_largest ? x : negative(c.w, x), ir::decide::kind::first_greater)));
+}
+
+/// Whether ONNX Runtime looks for k of n numbers with its heap. Else it takes std::nth_element, for which NaN is not
+/// sorted at all.
+bool is_on_heap(std::uint32_t k, std::uint32_t n) { return k < 4 || std::log2(k) / std::log2(n) < 0.725; }
+
+void translate_top_k(call& c) {
+  const tensor& t = c.in(0);
+  check_type(t, numbers::any);
+  const std::size_t axis = axis_of(c.integer("axis", -1), t.form.rank());
+  const bool is_largest = c.integer("largest", 1) != 0;
+  const grouped g = group_along(c.w, t, {axis});
+  const std::uint32_t count = wanted_count(c, g.width);
+  if (count == 1) return translate_best_one(c, g, is_largest);
+  if (c.integer("sorted", 1) == 0) throw refusal("`sorted` is 0: the order is that of one library's search");
+  ir::value x = c.w.value_of(g.t);
+  if (is_real(t.type) && !is_on_heap(count, g.width)) {
+    ir::require sortable;
+    sortable.infinite_allowed = true;
+    sortable.features = c.w.build.origins(c.w.raw_value_of(g.t));
+    x = c.w.build.add(x, std::move(sortable));
+  }
+  const ir::value best = c.w.build.add(x, ir::top{!is_largest, count, g.count});
+  shape form = t.form;
+  form.dims[axis] = count;
+  const auto half = [&](std::uint32_t which, element type) {
+    const std::uint32_t size = g.count * count;
+    const ir::value columns = c.w.build.slice(best, which * size, size);
+    return ungrouped(c.w, g, form, c.w.computed(type, permuted_shape(form, g.perm), columns));
+  };
+  c.out(0, half(0, t.type));
+  if (c.wants(1)) c.out(1, half(1, element::i64));
 }
 
 } // namespace
