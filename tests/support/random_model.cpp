@@ -81,7 +81,7 @@ struct constants : ingredients {
       s.lambdas.push_back(any.one_in(4) ? static_cast<double>(any.below(3)) : any.ordinary());
   }
   void make(ir::unary& s) {
-    s.what = kind<ir::function>(static_cast<std::uint32_t>(ir::function::probit) + 1);
+    s.what = kind<ir::function>(static_cast<std::uint32_t>(ir::function::atan) + 1);
     s.alpha = any.one_in(4) ? 0.01 : any.ordinary();
     s.beta = any.ordinary();
   }

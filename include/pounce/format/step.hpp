@@ -90,8 +90,9 @@ enum class function : std::uint8_t {
   is_nan,
   logical_not,
   probit,
+  atan,
 };
-inline constexpr std::uint8_t functions = 41;
+inline constexpr std::uint8_t functions = 42;
 
 /// Functions of two numbers.
 enum class operation : std::uint8_t {

@@ -141,6 +141,7 @@ template <class Arch = default_arch, class Rounded = double_precision>
   case function::is_nan: return std::isnan(x) ? 1 : 0;
   case function::logical_not: return x == 0 ? 1 : 0;
   case function::probit: return rounded(probit<Arch>(x));
+  case function::atan: return rounded(std::atan(x));
   default: return detail::activation_of<Arch>(f, x, alpha, beta, rounded);
   }
 }

@@ -1,6 +1,7 @@
 // convert/ir/evaluate_function.cpp -- functions of one number.
 #include <convert/ir/evaluate_step.hpp>
 
+#include <numbers>
 #include <utility>
 
 #include "one_step.hpp"
@@ -38,6 +39,7 @@ TEST_SUITE("ir/evaluate_function") {
     CHECK(f(function::tan, 0) == 0);
     CHECK(f(function::cbrt, -8) == -2);
     CHECK(f(function::tanh, endless) == 1);
+    CHECK(f(function::atan, -endless) == -std::numbers::pi / 2);
   }
 
   TEST_CASE("activations have the values that numpy computes from their formulas") {

@@ -1,4 +1,6 @@
 // pounce/kernels/function.cpp -- functions of one and of two numbers, at points that can be worked by hand.
+#include <numbers>
+
 #include <doctest/doctest.h>
 
 #include <pounce/kernels/function.hpp>
@@ -90,6 +92,8 @@ const point points[] = {
     {function::logical_not, -0.0, 1},
     {function::logical_not, quiet_nan, 0},
     {function::probit, 0.75, 0.6744897501960817},
+    {function::atan, 1, std::numbers::pi / 4},
+    {function::atan, -infinity, -std::numbers::pi / 2},
 };
 
 } // namespace

@@ -96,6 +96,7 @@ double function_of(function what, double x, double alpha, double beta, rounding 
   case function::is_nan: return truth(std::isnan(x));
   case function::logical_not: return truth(x == 0);
   case function::probit: return r(probit_of(x));
+  case function::atan: return r(std::atan(x));
   default: return activation_of(what, x, alpha, beta, r);
   }
 }

@@ -48,6 +48,7 @@ enum class function : std::uint8_t {
   is_nan,      // 1 or 0
   logical_not, // x == 0 ? 1 : 0
   probit,      // the inverse of the normal distribution's cumulative function
+  atan,
 };
 
 /// Functions of two numbers. Comparisons and logic give 1 or 0.

@@ -15,7 +15,7 @@ using format::operand;
 using format::step_kind;
 
 // The two lists of functions are the same, so that a number of one means the same in the other.
-static_assert(static_cast<int>(ir::function::probit) == static_cast<int>(format::function::probit));
+static_assert(static_cast<int>(ir::function::atan) == static_cast<int>(format::function::atan));
 static_assert(static_cast<int>(ir::function::erf) == static_cast<int>(format::function::erf));
 static_assert(static_cast<int>(ir::function::relu) == static_cast<int>(format::function::relu));
 static_assert(static_cast<int>(ir::operation::logical_or) == static_cast<int>(format::operation::logical_or));

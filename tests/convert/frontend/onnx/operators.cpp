@@ -65,6 +65,46 @@ TEST_SUITE("convert/frontend/onnx/operators") {
                 {-7, 7}) == std::vector<double>{-3, 3});
   }
 
+  TEST_CASE("Mod of integers has the sign of the divisor, and only integers are taken") {
+    const auto of = [](std::int64_t by, std::int64_t type) {
+      return over_rows(3, node("Mod", {"x", "c"}, {"y"}), type)
+          .constant(type == i64 ? longs({1}, {by}, "c") : floats({1}, {3}, "c"));
+    };
+    CHECK(asked(of(3, i64), {-7, 7, 6}) == std::vector<double>{2, 1, 0});
+    CHECK(asked(of(-3, i64), {-7, 7, 9007199254740991}) == std::vector<double>{-1, -2, -2});
+    CHECK(refused(of(0, i64)) == "node 0: operator `Mod`: it divides by 0");
+    CHECK(refused(of(3, f32)) == "node 0: operator `Mod`: it is not supported on tensors of float");
+  }
+
+  TEST_CASE("Shrink and ThresholdedRelu are 0 where no comparison holds, for NaN too") {
+    const auto shrink = over_rows(5, node("Shrink", {"x"}, {"y"}).with("lambd", 1.5F).with("bias", 0.5F));
+    CHECK(asked(shrink, {-2, -1.5, not_a_number, 2, infinity}) ==
+          std::vector<double>{-1.5, 0, 0, 1.5, infinity});
+    const auto relu = over_rows(5, node("ThresholdedRelu", {"x"}, {"y"}).with("alpha", 2.0F));
+    CHECK(asked(relu, {-infinity, 2, 2.5, not_a_number, infinity}) ==
+          std::vector<double>{0, 0, 2.5, 0, infinity});
+  }
+
+  TEST_CASE("IsInf looks for either infinity, for one, or for none") {
+    const auto found = [](std::int64_t negative, std::int64_t positive) {
+      const node n =
+          node("IsInf", {"x"}, {"t"}).with("detect_negative", negative).with("detect_positive", positive);
+      return asked(over_rows(4, n).add(node("Cast", {"t"}, {"y"}).with("to", f32)),
+                   {-infinity, infinity, not_a_number, 1e300});
+    };
+    CHECK(found(1, 1) == std::vector<double>{1, 1, 0, 1}); // 1e300 is an infinite float
+    CHECK(found(0, 1) == std::vector<double>{0, 1, 0, 1});
+    CHECK(found(1, 0) == std::vector<double>{1, 0, 0, 0});
+    CHECK(found(0, 0) == std::vector<double>{0, 0, 0, 0});
+  }
+
+  TEST_CASE("Tile repeats elements of an axis that is not the rows") {
+    CHECK(asked(over_rows(2, node("Tile", {"x", "r"}, {"y"})).constant(longs({2}, {1, 3}, "r")), {1, 2}) ==
+          std::vector<double>{1, 2, 1, 2, 1, 2});
+    CHECK(refused(over_rows(2, node("Tile", {"x", "r"}, {"y"})).constant(longs({2}, {2, 1}, "r"))) ==
+          "node 0: operator `Tile`: it repeats rows of [rows, 2]");
+  }
+
   TEST_CASE("ArgMax answers the first of equals, or the last if asked") {
     CHECK(asked(over_rows(3, node("ArgMax", {"x"}, {"y"}).with("axis", 1)), {1, 5, 5}) ==
           std::vector<double>{1});

@@ -1,8 +1,10 @@
 // convert/frontend/onnx/activation.cpp -- Relu, Sigmoid, Tanh and the other activations of networks.
 //
 // Source    ONNX 1.12 .. 1.19, docs/Operators.md (defaults of alpha, beta, gamma); ONNX Runtime 1.30,
-//           onnxruntime/core/providers/cpu/activation/activations.h.
+//           onnxruntime/core/providers/cpu/activation/activations.h, nn/shrink.cc.
 #include <convert/frontend/onnx/operators.hpp>
+
+#include <utility>
 
 #include <convert/frontend/onnx/elementwise.hpp>
 #include <convert/refusal.hpp>
@@ -55,6 +57,39 @@ void translate_prelu(call& c) {
   c.out(combined(c.w, ir::operation::add, above, below, x.type));
 }
 
+tensor zeros_like(workspace& w, const tensor& x) {
+  constant c;
+  c.type = x.type;
+  c.form = x.form;
+  c.reals.assign(x.form.size(), 0.0);
+  return w.known(std::move(c));
+}
+
+/// x > least ? `above` : `otherwise`; NaN is not.
+tensor chosen_above(workspace& w, const tensor& x, float least, const tensor& above,
+                    const tensor& otherwise) {
+  const tensor is_above = applied(w, ir::function::greater, x, static_cast<double>(least));
+  return chosen(w, as_type(is_above, element::boolean), above, otherwise);
+}
+
+void translate_thresholded_relu(call& c) {
+  const tensor& x = c.in(0);
+  check_type(x, numbers::real);
+  c.out(chosen_above(c.w, x, c.real("alpha", 1.0F), x, zeros_like(c.w, x)));
+}
+
+/// x < -lambd ? x + bias : x > lambd ? x - bias : 0
+void translate_shrink(call& c) {
+  const tensor& x = c.in(0);
+  check_type(x, numbers::real);
+  const float lambda = c.real("lambd", 0.5F);
+  const auto bias = static_cast<double>(c.real("bias", 0.0F));
+  const tensor lower = combined(c.w, ir::operation::subtract, x, bias);
+  const tensor positive = chosen_above(c.w, x, lambda, lower, zeros_like(c.w, x));
+  const tensor higher = combined(c.w, ir::operation::add, x, bias);
+  c.out(chosen_above(c.w, applied(c.w, ir::function::negative, x), lambda, higher, positive));
+}
+
 } // namespace
 
 std::span<const operator_entry> activation_operators() {
@@ -74,6 +109,8 @@ std::span<const operator_entry> activation_operators() {
       {"", "HardSigmoid", true, translate_hard_sigmoid, 6},
       {"", "Gelu", true, translate_gelu},
       {"", "PRelu", true, translate_prelu},
+      {"", "ThresholdedRelu", true, translate_thresholded_relu},
+      {"", "Shrink", true, translate_shrink},
   };
   return entries;
 }

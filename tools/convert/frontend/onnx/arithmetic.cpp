@@ -1,4 +1,4 @@
-// convert/frontend/onnx/arithmetic.cpp -- Add, Sub, Mul, Div, Pow, Min, Max, Sum, Mean.
+// convert/frontend/onnx/arithmetic.cpp -- Add, Sub, Mul, Div, Mod, Pow, Min, Max, Sum, Mean.
 //
 // Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/math/element_wise_ops.cc (Add .. Mean; PowImpl
 //           multiplies for the exponents 2 and 3).
@@ -25,6 +25,30 @@ void translate_div(call& c) {
   tensor quotient = combined(c.w, ir::operation::divide, a, c.in(1), a.type);
   if (!is_real(a.type)) quotient.at = truncated(c.w, quotient.at);
   c.out(std::move(quotient));
+}
+
+/// x - times * divisor
+tensor left_over(workspace& w, const tensor& x, const tensor& times, const tensor& divisor) {
+  const tensor whole = combined(w, ir::operation::multiply, times, divisor, x.type);
+  return combined(w, ir::operation::subtract, x, whole, x.type);
+}
+
+/// Of integers, with the sign of the divisor. What a truncated quotient leaves has the sign of x, and no product on the way
+/// to it is larger than x; of what is left the floor of the quotient is 0, or -1 where the divisor is still to be added.
+void translate_mod(call& c) {
+  const tensor& x = c.in(0);
+  const tensor& divisor = c.in(1);
+  if (x.type != element::i32 && x.type != element::i64)
+    throw refusal("it is not supported on tensors of " + name_of(x.type));
+  if (c.integer("fmod", 0) != 0) throw refusal("`fmod` is 1");
+  for (const std::int64_t by : c.w.integers_of(divisor, "B"))
+    if (by == 0) throw refusal("it divides by 0");
+  tensor times = combined(c.w, ir::operation::divide, x, divisor, x.type);
+  times.at = truncated(c.w, times.at);
+  const tensor rest = left_over(c.w, x, times, divisor);
+  tensor once = combined(c.w, ir::operation::divide, rest, divisor, x.type);
+  once.at = c.w.build.add(once.at, ir::unary{ir::function::floor});
+  c.out(left_over(c.w, rest, once, divisor));
 }
 
 template <ir::operation What>
@@ -75,6 +99,7 @@ std::span<const operator_entry> arithmetic_operators() {
       {"", "Sub", true, translate_two<ir::operation::subtract>},
       {"", "Mul", true, translate_two<ir::operation::multiply>},
       {"", "Div", true, translate_div},
+      {"", "Mod", true, translate_mod},
       {"", "Pow", true, translate_pow},
       {"", "Min", true, translate_many<ir::operation::minimum>, 6},
       {"", "Max", true, translate_many<ir::operation::maximum>, 6},

@@ -1,4 +1,4 @@
-// convert/frontend/onnx/axis.cpp -- Identity, Dropout, Squeeze, Unsqueeze, Transpose, Expand.
+// convert/frontend/onnx/axis.cpp -- Identity, Dropout, Squeeze, Unsqueeze, Transpose, Expand, Tile.
 //
 // Source    ONNX 1.12 .. 1.19, docs/Changelog.md (Squeeze and Unsqueeze take their axes as an input since 13; Dropout
 //           passes its input through when it does not train).
@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include <convert/frontend/onnx/pick.hpp>
+#include <convert/ir/check.hpp>
 #include <convert/refusal.hpp>
 
 namespace convert::onnx {
@@ -97,6 +99,29 @@ void translate_expand(call& c) {
   c.out(c.w.moved(t, form, spread(t.form, form)));
 }
 
+/// The elements of an axis, again and again.
+void translate_tile(call& c) {
+  tensor t = c.in(0);
+  const auto repeats = c.w.integers_of(c.in(1), "repeats");
+  if (repeats.size() != t.form.rank())
+    throw refusal(std::to_string(repeats.size()) + " repeats do not fit " + text_of(t.form));
+  for (std::size_t axis = 0; axis < repeats.size(); ++axis) {
+    const std::int64_t times = repeats[axis];
+    if (times == 1) continue;
+    if (t.form.is_rows(axis)) throw refusal("it repeats rows of " + text_of(t.form));
+    const std::int64_t size = t.form.dims[axis];
+    if (times < 1 || times > max_elements || times * size > ir::max_width)
+      throw refusal("`repeats` has " + std::to_string(times));
+    std::vector<std::int64_t> indices;
+    c.w.charge(static_cast<std::uint64_t>(times) * static_cast<std::uint64_t>(size));
+    for (std::int64_t i = 0; i < times * size; ++i) indices.push_back(i % size);
+    shape form = t.form;
+    form.dims[axis] = times * size;
+    t = c.w.moved(t, form, along(t.form, axis, indices));
+  }
+  c.out(std::move(t));
+}
+
 } // namespace
 
 std::span<const operator_entry> axis_operators() {
@@ -104,6 +129,7 @@ std::span<const operator_entry> axis_operators() {
       {"", "Identity", false, translate_identity, 1},   {"", "Dropout", false, translate_dropout},
       {"", "Squeeze", false, translate_squeeze, 1},     {"", "Unsqueeze", false, translate_unsqueeze, 1},
       {"", "Transpose", false, translate_transpose, 1}, {"", "Expand", false, translate_expand},
+      {"", "Tile", false, translate_tile, 6},
   };
   return entries;
 }

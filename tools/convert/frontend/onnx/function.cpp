@@ -29,6 +29,17 @@ void translate_is_nan(call& c) {
   c.out(as_type(applied(c.w, ir::function::is_nan, c.in(0)), element::boolean));
 }
 
+void translate_is_infinite(call& c) {
+  const tensor& x = c.in(0);
+  check_type(x, numbers::real);
+  const bool negative = c.integer("detect_negative", 1) != 0;
+  const bool positive = c.integer("detect_positive", 1) != 0;
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  const tensor size = negative && positive ? applied(c.w, ir::function::absolute, x) : x;
+  const double sought = positive ? inf : negative ? -inf : std::numeric_limits<double>::quiet_NaN();
+  c.out(as_type(combined(c.w, ir::operation::equal, size, sought), element::boolean));
+}
+
 /// One end of Clip: an attribute before version 11, an input since.
 double end_of(call& c, std::size_t input, std::string_view name, double absent) {
   if (c.version >= 11) {
@@ -70,6 +81,7 @@ std::span<const operator_entry> function_operators() {
       {"", "Cos", true, translate_real<f::cos>, 6},
       {"", "Tan", true, translate_real<f::tan>, 6},
       {"", "IsNaN", true, translate_is_nan, 6},
+      {"", "IsInf", true, translate_is_infinite},
       {"", "Clip", true, translate_clip, 6},
   };
   return entries;

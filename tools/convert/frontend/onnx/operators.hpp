@@ -32,6 +32,7 @@ const operator_entry* find_operator(std::string_view domain, std::string_view ki
 std::span<const operator_entry> arithmetic_operators();
 std::span<const operator_entry> comparison_operators();
 std::span<const operator_entry> function_operators();
+std::span<const operator_entry> trigonometric_operators();
 std::span<const operator_entry> activation_operators();
 std::span<const operator_entry> cast_operators();
 std::span<const operator_entry> constant_operators();
@@ -40,6 +41,8 @@ std::span<const operator_entry> reshape_operators();
 std::span<const operator_entry> pick_operators();
 std::span<const operator_entry> reduce_operators();
 std::span<const operator_entry> order_operators();
+std::span<const operator_entry> running_sum_operators();
+std::span<const operator_entry> one_hot_operators();
 std::span<const operator_entry> softmax_operators();
 std::span<const operator_entry> normalize_operators();
 std::span<const operator_entry> dense_operators();

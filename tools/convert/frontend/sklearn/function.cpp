@@ -24,6 +24,7 @@ struct named_function {
 constexpr std::array functions = {
     named_function{"numpy", "abs", ir::function::absolute},
     named_function{"numpy", "absolute", ir::function::absolute},
+    named_function{"numpy", "arctan", ir::function::atan},
     named_function{"numpy", "cbrt", ir::function::cbrt},
     named_function{"numpy", "ceil", ir::function::ceil},
     named_function{"numpy", "cos", ir::function::cos},
