@@ -164,6 +164,7 @@ struct constants : ingredients {
     const std::size_t classes = s.members.size();
     s.weights = numbers((classes - 1) * width);
     s.bias = numbers(classes * (classes - 1) / 2);
+    s.float_products = any.one_in(3);
   }
   void make(ir::pair_coupling& s) { s.classes = width == 1 ? 2 : width == 3 ? 3 : 4; }
   void make(ir::quantile& s) {

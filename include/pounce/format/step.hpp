@@ -162,6 +162,7 @@ enum step_flag : std::uint8_t {
   near_ends = 2,        // quantile
   missing_is_zero = 2,  // spline
   balls = 2,            // neighbors: bounds are centres and radii, not boxes
+  float_products = 2,   // pair_sums: products are rounded to float, sums are not
 };
 
 /// A range of elements of a section.

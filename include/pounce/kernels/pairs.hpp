@@ -17,8 +17,12 @@ namespace detail {
 
 /// sum + weights[0] * x[0] + weights[1] * x[1] + ..., in this order.
 template <class Arch, class Rounded>
-double added(Rounded rounded, double sum, const double* weights, const double* x, std::size_t n) noexcept {
-  for (std::size_t k = 0; k < n; ++k) sum = rounded(sum + rounded.product(weights[k], x[k]));
+double added(Rounded rounded, bool float_products, double sum, const double* weights, const double* x,
+             std::size_t n) noexcept {
+  for (std::size_t k = 0; k < n; ++k) {
+    const double product = rounded.product(weights[k], x[k]);
+    sum = rounded(sum + (float_products ? single_precision{}(product) : product));
+  }
   return sum;
 }
 
@@ -30,11 +34,13 @@ double added(Rounded rounded, double sum, const double* weights, const double* x
 /// Shapes   weights (classes - 1, input_width), row-major: of the columns of class i against class j, j - 1 if
 ///          j > i, else j.
 /// Numbers  from left to right.
-/// Source   libsvm 3.25, svm.cpp, svm_predict_values.
+/// Source   libsvm 3.25, svm.cpp, svm_predict_values; ONNX Runtime 1.30, providers/cpu/ml/svmclassifier.cc, whose products of
+///          floats are floats and whose sums are doubles.
 template <class Arch = default_arch>
 [[gnu::noinline]] void pair_sums(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto members = p.indices_of(s.a);
   const double* const weights = p.numbers_of(s.b).data();
+  const bool floats = (s.flags & format::float_products) != 0;
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     const double* bias = p.numbers_of(s.c).data();
     std::size_t first_i = 0;
@@ -43,8 +49,8 @@ template <class Arch = default_arch>
       for (std::size_t j = i + 1; j < members.size(); first_j += members[j], ++j) {
         const double* const of_i = weights + (j - 1) * s.input_width;
         const double* const of_j = weights + i * s.input_width;
-        double sum = detail::added<Arch>(rounded, 0.0, of_i + first_i, x + first_i, members[i]);
-        sum = detail::added<Arch>(rounded, sum, of_j + first_j, x + first_j, members[j]);
+        double sum = detail::added<Arch>(rounded, floats, 0.0, of_i + first_i, x + first_i, members[i]);
+        sum = detail::added<Arch>(rounded, floats, sum, of_j + first_j, x + first_j, members[j]);
         *y++ = rounded(sum + *bias++);
       }
     }

@@ -11,6 +11,13 @@ TEST_SUITE("ir/evaluate_pairs") {
     CHECK(made_of({1, 1, 1, 1}, s) == std::vector{6.5, 34.25, 70.125});
   }
 
+  TEST_CASE("with float products each product is a float, sums stay doubles") {
+    const double tenth = static_cast<double>(0.1F);
+    const auto y = made_of({1, 1, 3}, pair_sums{{2, 1}, {16777216, 1, tenth}, {0.25}, true});
+    CHECK(y == std::vector{16777217 + static_cast<double>(0.1F * 3.0F) + 0.25});
+    CHECK(y != made_of({1, 1, 3}, pair_sums{{2, 1}, {16777216, 1, tenth}, {0.25}}));
+  }
+
   TEST_CASE("three classes are coupled as libsvm couples them") {
     // scikit-learn 1.2.1, SVC(probability=True).predict_proba.
     const auto p = made_of({0.5120033865565463, 0.1644734172874517, 0.171138797055635}, pair_coupling{3});

@@ -58,8 +58,10 @@ def support_vectors(rng):
     features = int(rng.integers(1, 7))
     kernel = one_of(rng, "LINEAR", "POLY", "RBF", "SIGMOID")
     how = dict(kernel_params=[single(rng.uniform(0.05, 0.5)), single(rng.uniform(0, 1)), float(one_of(rng, 2, 3, 1))])
-    # Small numbers: a polynomial of large ones is a sum of floats that cancels, and both sides hold its noise.
-    rows = {"X": ("float32", number_rows(rng, features, "float32", missing=False, size=3.0))}
+    # Small numbers: a polynomial of large ones is a sum of floats that cancels, and both sides hold its noise. Radial kernels
+    # of anything are at most 1.
+    size = ORDINARY if kernel == "RBF" else 3.0
+    rows = {"X": ("float32", number_rows(rng, features, "float32", missing=False, size=size))}
     if chance(rng, 0.3):
         count = int(rng.integers(1, 21))
         known = dict(n_supports=count, support_vectors=singles(rng, count * features), coefficients=singles(rng, count))
@@ -85,9 +87,7 @@ def support_vectors(rng):
         how.update(vectors_per_class=per_class, support_vectors=singles(rng, sum(per_class) * features),
                    coefficients=singles(rng, sum(per_class) * (classes - 1)), rho=singles(rng, pairs))
     kind = one_of(rng, "float32", "float32", "float64", "int64")
-    # Of probabilities the last bits of a float sum decide when their iteration ends, a jump of up to 1e-3: the smaller still.
-    size = 1.0 if probable else 3.0
-    if kind == "int64":
+    if kind == "int64" and kernel == "POLY":
         rows = {"X": (kind, rng.integers(-2, 3, size=(ROWS, features)).tolist())}
     else:
         rows = {"X": (kind, number_rows(rng, features, kind, missing=False, size=size))}

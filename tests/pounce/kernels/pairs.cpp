@@ -43,6 +43,17 @@ TEST_SUITE("kernels/pairs") {
     CHECK(same(step({1, 1, 1}, 1), {0})); // 2^24 + 1 is 2^24
   }
 
+  TEST_CASE("with float products each product is a float, sums stay doubles") {
+    one_step step(step_kind::pair_sums);
+    step.flags(format::float_products);
+    step.step.a = step.append_indices({2, 1});
+    step.step.b = step.append({16777216, 1, static_cast<double>(0.1F)});
+    step.step.c = step.append({0.25});
+    const double product = static_cast<double>(0.1F * 3.0F);
+    CHECK(product != static_cast<double>(0.1F) * 3);
+    CHECK(same(step({1, 1, 3}, 1), {16777217 + product + 0.25}));
+  }
+
   TEST_CASE("three classes are coupled as libsvm couples them") {
     // scikit-learn 1.2.1, SVC(probability=True): probabilities of pairs and predict_proba of four rows.
     constexpr double cases[][6] = {{0.475450661683627, 0.4883464264615472, 0.6342252765265938,

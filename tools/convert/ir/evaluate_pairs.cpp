@@ -78,13 +78,14 @@ row_of_numbers apply(const pair_sums& s, numbers x, rounding r) {
   std::vector<std::size_t> first{0};
   for (const std::uint32_t n : s.members) first.push_back(first.back() + n);
   row_of_numbers y;
+  const rounding product{r.f32 || s.float_products};
   for (std::size_t i = 0; i < s.members.size(); ++i)
     for (std::size_t j = i + 1; j < s.members.size(); ++j) {
       double sum = 0;
       for (std::size_t k = first[i]; k < first[i + 1]; ++k)
-        sum = r(sum + r(s.weights[(j - 1) * x.size() + k] * x[k]));
+        sum = r(sum + product(s.weights[(j - 1) * x.size() + k] * x[k]));
       for (std::size_t k = first[j]; k < first[j + 1]; ++k)
-        sum = r(sum + r(s.weights[i * x.size() + k] * x[k]));
+        sum = r(sum + product(s.weights[i * x.size() + k] * x[k]));
       y.push_back(r(sum + s.bias[y.size()]));
     }
   return y;

@@ -139,7 +139,8 @@ inline auto fields(const decide*) {
 inline auto fields(const pair_votes*) { return std::tuple(field_of{"classes", &pair_votes::classes}); }
 inline auto fields(const pair_sums*) {
   return std::tuple(field_of{"members", &pair_sums::members}, field_of{"weights", &pair_sums::weights},
-                    field_of{"bias", &pair_sums::bias});
+                    field_of{"bias", &pair_sums::bias},
+                    field_of{"float_products", &pair_sums::float_products});
 }
 inline auto fields(const pair_coupling*) { return std::tuple(field_of{"classes", &pair_coupling::classes}); }
 inline auto fields(const quantile*) {

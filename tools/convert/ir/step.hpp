@@ -249,6 +249,7 @@ struct pair_sums {
   std::vector<std::uint32_t> members; // (classes)
   std::vector<double> weights;        // (classes - 1, inputs), row-major
   std::vector<double> bias;           // (pairs)
+  bool float_products = false;        // each is rounded to float, the sums are not
 };
 
 /// Probabilities of the pairs (0,1), (0,2), ... (1,2), ...: of the first against the second. Output: one a class, by

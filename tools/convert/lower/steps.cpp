@@ -210,6 +210,7 @@ class record_writer {
   void operator()(const ir::pair_votes&) { kind(step_kind::pair_votes); }
   void operator()(const ir::pair_sums& s) {
     kind(step_kind::pair_sums);
+    flag(s.float_products, format::float_products);
     record.a = indices(s.members);
     record.b = numbers(s.weights);
     record.c = numbers(s.bias);

@@ -77,8 +77,9 @@ tensor power_of(workspace& w, const tensor& x, double degree) {
 tensor kernels(workspace& w, const tensor& x, const machine& m) {
   const shape form = row_shape(x, m.vectors);
   if (m.how == kernel::rbf) {
+    // A loop over floats, each sum rounded: the same on every machine. Products of matrices are not, see dense.cpp.
     ir::distance apart{ir::distance::kind::squared_euclidean, m.support};
-    const tensor squares = w.unrounded(form, w.build.add(w.value_of(x), std::move(apart)));
+    const tensor squares = w.computed(element::f32, form, w.build.add(w.value_of(x), std::move(apart), true));
     return applied(w, ir::function::exp, combined(w, ir::operation::multiply, squares, -m.gamma));
   }
   const bool scaled = m.how != kernel::linear;
@@ -117,33 +118,46 @@ std::vector<std::size_t> starts_of(const std::vector<std::int64_t>& vectors_per_
   return starts;
 }
 
-/// One sum a pair of classes over the kernels. Coefficients are (classes - 1, vectors): of class i against j in row
-/// j - 1, of class j against i in row i.
-weights pair_sums(const machine& m, const std::vector<std::size_t>& starts) {
+/// One sum a pair of classes over the kernels: of floats' products, as floats, in double. Coefficients are (classes - 1,
+/// vectors): of class i against j in row j - 1, of class j against i in row i.
+ir::pair_sums pair_sums(const machine& m, const std::vector<std::size_t>& starts) {
   const std::size_t classes = starts.size() - 1;
   const std::size_t pairs = classes * (classes - 1) / 2;
   if (m.coefficients.size() < (classes - 1) * m.vectors || m.rho.size() < pairs)
     throw refusal("`coefficients` or `rho` has too few numbers");
-  weights sums;
-  sums.outputs = static_cast<std::uint32_t>(pairs);
-  sums.inputs = m.vectors;
-  sums.numbers.assign(pairs * m.vectors, 0.0);
-  std::size_t pair = 0;
-  for (std::size_t i = 0; i + 1 < classes; ++i)
-    for (std::size_t j = i + 1; j < classes; ++j, ++pair) {
-      double* const row = sums.numbers.data() + pair * m.vectors;
-      for (std::size_t at = starts[i]; at < starts[i + 1]; ++at)
-        row[at] = m.coefficients[(j - 1) * m.vectors + at];
-      for (std::size_t at = starts[j]; at < starts[j + 1]; ++at) row[at] = m.coefficients[i * m.vectors + at];
-      sums.bias.push_back(m.rho[pair]);
-    }
+  ir::pair_sums sums;
+  sums.float_products = true;
+  for (std::size_t i = 0; i < classes; ++i)
+    sums.members.push_back(static_cast<std::uint32_t>(starts[i + 1] - starts[i]));
+  const auto used = static_cast<std::ptrdiff_t>((classes - 1) * m.vectors);
+  sums.weights.assign(m.coefficients.begin(), m.coefficients.begin() + used);
+  sums.bias.assign(m.rho.begin(), m.rho.begin() + static_cast<std::ptrdiff_t>(pairs));
   return sums;
+}
+
+/// 1 - ComputeLogistic(z), as ONNX Runtime rounds it: v = 1 / (1 + exp(-|z|)), then 1 - v, or below 0 1 - (1 - v).
+ir::value falling_logistic(workspace& w, ir::value z) {
+  using ir::function;
+  using ir::operation;
+  ir::builder& b = w.build;
+  const std::vector<double> ones(b.width(z), 1.0);
+  const std::vector<double> zeros(b.width(z), 0.0);
+  const ir::with_constants one_minus{operation::subtract, true, ones};
+  const ir::value size = b.add(z, ir::unary{function::absolute});
+  const ir::value power = b.add(b.add(size, ir::unary{function::negative}), ir::unary{function::exp}, true);
+  const ir::value whole = b.add(power, ir::with_constants{operation::add, false, ones}, true);
+  const ir::value once = b.add(b.add(whole, ir::unary{function::reciprocal}, true), one_minus, true);
+  const ir::value twice = b.add(once, one_minus, true);
+  const ir::value below = b.add(z, ir::with_constants{operation::less, false, zeros});
+  const ir::value not_below = b.add(below, ir::unary{function::logical_not});
+  // One of the two is 0: their sum is the other.
+  const ir::value first = b.add(paired(w, once, not_below), ir::elementwise{operation::multiply});
+  const ir::value second = b.add(paired(w, twice, below), ir::elementwise{operation::multiply});
+  return b.add(paired(w, first, second), ir::elementwise{operation::add});
 }
 
 /// One probability a class from the pairs' decisions: libsvm's two steps, all in floats. ONNX Runtime's loop ends after 100
 /// rounds whatever the number of classes, libsvm's and pair_coupling's after as many as there are classes if that is more.
-/// Where it ends before is a matter of the last bits of the decisions now and then, and with that of ONNX Runtime's order of
-/// summation: two answers then, both within the iteration's tolerance.
 tensor coupled(call& c, const tensor& decisions, std::uint32_t classes, std::vector<double> slopes,
                std::vector<double> offsets) {
   const std::uint32_t pairs = decisions.form.size();
@@ -153,10 +167,7 @@ tensor coupled(call& c, const tensor& decisions, std::uint32_t classes, std::vec
   offsets.resize(pairs);
   ir::builder& b = c.w.build;
   const ir::affine line{ir::affine::form::multiply_add, std::move(slopes), std::move(offsets)};
-  const ir::value second =
-      b.add(b.add(c.w.value_of(decisions), line, true), ir::unary{ir::function::logistic}, true);
-  const std::vector<double> ones(pairs, 1.0);
-  const ir::value first = b.add(second, ir::with_constants{ir::operation::subtract, true, ones}, true);
+  const ir::value first = falling_logistic(c.w, b.add(c.w.value_of(decisions), line, true));
   constexpr float least = 1.0e-7F;
   const ir::clip inside{std::vector<double>(pairs, static_cast<double>(least)),
                         std::vector<double>(pairs, static_cast<double>(1 - least))};
@@ -168,14 +179,15 @@ void classify_by_pairs(call& c, const machine& m, const std::vector<std::size_t>
   const auto classes = static_cast<std::uint32_t>(labels.size());
   if (classes < 2 || classes > 1024 || starts.size() != labels.size() + 1)
     throw refusal("its labels do not fit");
-  const weights sums = pair_sums(m, starts);
+  const ir::pair_sums sums = pair_sums(m, starts);
+  const auto pairs = static_cast<std::uint32_t>(sums.bias.size());
   const tensor x = as_floats(c);
   const tensor kernel_values = kernels(c.w, x, m);
-  const ir::value decisions = weighted(c.w, c.w.value_of(kernel_values), sums);
+  const ir::value decisions = c.w.build.add(c.w.value_of(kernel_values), sums);
   const ir::value votes = c.w.build.add(decisions, ir::pair_votes{classes});
   const ir::value label = c.w.build.add(votes, ir::decide{});
   c.out(0, c.w.coded(c.w.add_list(std::move(labels)), label_shape(x), label));
-  const tensor scores = c.w.unrounded(row_shape(x, sums.outputs), decisions);
+  const tensor scores = c.w.unrounded(row_shape(x, pairs), decisions);
   const post_transform how = transform_named(c.text("post_transform", "NONE"));
   const std::vector<double> slopes = c.reals("prob_a");
   tensor answer;
