@@ -201,6 +201,33 @@ TEST_SUITE("convert/frontend/onnx/operators") {
     CHECK(asked(m, {3}).empty());
   }
 
+  TEST_CASE(
+      "Reshape may split and merge what stands before the rows, as long as each element stays in its row") {
+    const auto reshaped = [](sizes shape) {
+      return over_rows(4, node("Transpose", {"x"}, {"t"}))
+          .add(node("Reshape", {"t", "s"}, {"y"}))
+          .constant(longs({static_cast<std::int64_t>(shape.size())}, shape, "s"));
+    };
+    CHECK(asked(reshaped({2, 2, -1}), {1, 2, 3, 4}) == std::vector<double>{1, 2, 3, 4});
+    CHECK(refused(reshaped({2, -1, 2})) ==
+          "node 1: operator `Reshape`: elements of [4, rows] would move to other rows of [2, rows, 2]");
+  }
+
+  TEST_CASE("MatMul of stacks of constant matrices multiplies one by one") {
+    const auto m = over_rows(4, node("Transpose", {"x"}, {"t"}))
+                       .add(node("Reshape", {"t", "s"}, {"r"}))
+                       .constant(longs({3}, {2, 2, -1}, "s"))
+                       .constant(floats({2, 1, 2}, {1, 10, 100, 1000}, "c"))
+                       .add(node("MatMul", {"c", "r"}, {"y"}));
+    CHECK(asked(m, {1, 2, 3, 4}) == std::vector<double>{21, 4300});
+    const auto misfit = over_rows(4, node("Reshape", {"x", "s"}, {"r"}))
+                            .constant(longs({4}, {-1, 2, 1, 2}, "s"))
+                            .constant(floats({3, 2, 2, 1}, std::vector<float>(12, 1), "c"))
+                            .add(node("MatMul", {"r", "c"}, {"y"}));
+    CHECK(refused(misfit) ==
+          "node 1: operator `MatMul`: stacks of matrices [rows, 2, 1, 2] and [3, 2, 2, 1] do not fit");
+  }
+
   TEST_CASE("MatMul with both factors of the row is refused") {
     CHECK(refused(over_rows(2, node("Transpose", {"x"}, {"t"})).add(node("MatMul", {"x", "t"}, {"y"}))) ==
           "node 1: operator `MatMul`: both factors depend on the row");

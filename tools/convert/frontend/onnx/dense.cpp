@@ -8,6 +8,7 @@
 
 #include <convert/frontend/onnx/elementwise.hpp>
 #include <convert/frontend/onnx/operators.hpp>
+#include <convert/frontend/onnx/pick.hpp>
 #include <convert/refusal.hpp>
 
 namespace convert::onnx {
@@ -69,14 +70,52 @@ tensor without_leading(workspace& w, tensor t, std::size_t rank) {
   return t;
 }
 
-tensor product(workspace& w, const tensor& left, const tensor& right) {
-  const tensor a = without_leading(w, left, right.form.rank());
-  const tensor b = without_leading(w, right, left.form.rank());
-  if (a.form.rank() < 2 || b.form.rank() < 2) throw refusal("a factor has fewer than two axes");
+tensor matrix_product(workspace& w, const tensor& a, const tensor& b) {
   if (b.is_known()) return times_matrix(w, a, weights_of(w, b));
   if (!a.is_known()) throw refusal("both factors depend on the row");
   // (a b)^t = b^t a^t
   return transposed_last(w, times_matrix(w, transposed_last(w, b), weights_of(w, transposed_last(w, a))));
+}
+
+/// The matrix at place i of the leading axes.
+tensor matrix_at(workspace& w, const tensor& t, std::uint32_t i) {
+  const std::size_t leading = t.form.rank() - 2;
+  shape form{{t.form.dims.end() - 2, t.form.dims.end()}, -1};
+  if (t.form.has_rows()) form.rows = t.form.rows - static_cast<int>(leading);
+  index_map map(form.size());
+  for (std::uint32_t k = 0; k < map.size(); ++k) map[k] = i * static_cast<std::uint32_t>(map.size()) + k;
+  return w.moved(t, form, map);
+}
+
+/// Products of matrices that stand side by side along leading axes, of which both factors have the same.
+tensor products_in_stacks(workspace& w, const tensor& a, const tensor& b) {
+  const std::size_t leading = a.form.rank() - 2;
+  shape form;
+  std::int64_t count = 1;
+  for (std::size_t axis = 0; axis < leading; ++axis) {
+    if (a.form.dims[axis] != b.form.dims[axis] || a.form.is_rows(axis) || b.form.is_rows(axis))
+      throw refusal("stacks of matrices " + text_of(a.form) + " and " + text_of(b.form) + " do not fit");
+    form.dims.push_back(a.form.dims[axis]);
+    count *= a.form.dims[axis];
+  }
+  if (count < 1 || count > 4096) throw refusal("it multiplies " + std::to_string(count) + " matrices");
+  std::vector<tensor> made;
+  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(count); ++i)
+    made.push_back(with_axis(w, matrix_product(w, matrix_at(w, a, i), matrix_at(w, b, i)), true));
+  tensor stacked = concatenated(w, made, 0);
+  if (stacked.form.has_rows()) form.rows = stacked.form.rows + static_cast<int>(leading) - 1;
+  form.dims.insert(form.dims.end(), stacked.form.dims.begin() + 1, stacked.form.dims.end());
+  return w.reshaped(stacked, std::move(form));
+}
+
+tensor product(workspace& w, const tensor& left, const tensor& right) {
+  const tensor a = without_leading(w, left, right.form.rank());
+  const tensor b = without_leading(w, right, left.form.rank());
+  if (a.form.rank() < 2 || b.form.rank() < 2) throw refusal("a factor has fewer than two axes");
+  const tensor& known = b.is_known() ? b : a;
+  if (known.is_known() && known.form.rank() > 2 && a.form.rank() == b.form.rank())
+    return products_in_stacks(w, a, b);
+  return matrix_product(w, a, b);
 }
 
 void translate_mat_mul(call& c) {

@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::int64_t rest = -1;
 
-bool rows_come_first(const shape& s) {
-  for (int axis = 0; axis < s.rows; ++axis)
-    if (s.dims[static_cast<std::size_t>(axis)] != 1) return false;
-  return true;
+/// Elements before the rows axis: what has as many there keeps each element in its row.
+std::int64_t before_rows(const shape& s) {
+  std::int64_t before = 1;
+  for (int axis = 0; axis < s.rows; ++axis) before *= s.dims[static_cast<std::size_t>(axis)];
+  return before;
 }
 
 /// The sizes asked for, 0 resolved: row_count stands for the rows axis, `rest` for what is left.
@@ -72,7 +73,7 @@ tensor reshaped(call& c, const std::vector<std::int64_t>& sizes) {
   for (const std::int64_t size : sizes) rests += size == rest ? 1 : 0;
   if (rests > 1) throw refusal("a shape has -1 twice");
   shape form = fitted(sizes, t.form);
-  if (!rows_come_first(t.form) || !rows_come_first(form))
+  if (before_rows(t.form) != before_rows(form))
     throw refusal("elements of " + text_of(t.form) + " would move to other rows of " + text_of(form));
   return c.w.reshaped(t, std::move(form));
 }
