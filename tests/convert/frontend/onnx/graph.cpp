@@ -96,6 +96,20 @@ TEST_SUITE("convert/frontend/onnx/graph") {
               "node 2: operator `LSTM` (domain `ai.onnx`, version 17) is not supported"});
   }
 
+  TEST_CASE("rows of more columns than a value may have are refused before there is room for them") {
+    const auto wide = over_rows(1, node("Expand", {"x", "s"}, {"y"})).constant(longs({2}, {1, 1 << 25}, "s"));
+    CHECK(refused(wide) ==
+          "node 0: operator `Expand`: a row would have 33554432 columns, of which there may be 16777216");
+    CHECK(refused(model()
+                      .input("x", f32, {open, 1})
+                      .constant(longs({2}, {1, 1 << 25}, "s"))
+                      .add(node("ConstantOfShape", {"s"}, {"c"}))
+                      .add(node("Exp", {"c"}, {"d"}))
+                      .add(node("Add", {"x", "d"}, {"y"}))
+                      .output("y")) ==
+          "node 1: operator `Exp`: a row would have 33554432 columns, of which there may be 16777216");
+  }
+
   TEST_CASE("operators that mix rows are refused by name") {
     CHECK(refused(over_rows(2, node("ReduceMean", {"x"}, {"y"}).with("axes", sizes{0}))) ==
           "node 0: operator `ReduceMean`: it mixes rows: axis 0 of [rows, 2]");

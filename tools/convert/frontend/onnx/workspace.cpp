@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include <convert/ir/check.hpp>
 #include <convert/refusal.hpp>
 
 namespace convert::onnx {
@@ -12,6 +13,13 @@ namespace {
 
 /// Elements that operators may make; what the file itself holds is not counted.
 constexpr std::uint64_t most_elements = std::uint64_t{1} << 26;
+
+/// Refuses what no value can hold before room is made for it: a few bytes of a file ask for a gigabyte.
+void check_columns(std::uint64_t columns) {
+  if (columns > ir::max_width)
+    throw refusal("a row would have " + std::to_string(columns) + " columns, of which there may be " +
+                  std::to_string(ir::max_width));
+}
 
 } // namespace
 
@@ -78,7 +86,10 @@ ir::value workspace::decoded(const tensor& t) {
 }
 
 ir::value workspace::raw_value_of(const tensor& t) {
-  if (t.is_known()) return build.constant(onnx::numbers_of(*t.known));
+  if (t.is_known()) {
+    check_columns(t.form.size());
+    return build.constant(onnx::numbers_of(*t.known));
+  }
   if (t.is_decimal_text || t.type == element::text) {
     if (t.lists.empty() || lists_.at(t.lists[0]).type == element::text)
       throw refusal("strings are used as numbers");
@@ -112,6 +123,7 @@ std::vector<std::int64_t> workspace::integers_of(const tensor& t, std::string_vi
 tensor workspace::moved(const tensor& t, shape form, const index_map& map) {
   charge(map.size());
   if (t.is_known()) return known(onnx::moved(*t.known, form, map));
+  check_columns(map.size());
   tensor made = t;
   made.form = std::move(form);
   if (is_identity(map, build.width(t.at))) return made;
