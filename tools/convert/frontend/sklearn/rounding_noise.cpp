@@ -17,7 +17,8 @@ void refuse_rounding(pickle::value where) {
   throw refusal(
       "`" + where.path() +
       "`: answers would be rounding errors, which scikit-learn does not repeat from machine to machine "
-      "either: there are columns that others determine");
+      "either: there are columns that others determine (leave them out, as OneHotEncoder's "
+      "drop=\"first\" does, or fit Ridge in place of LinearRegression)");
 }
 
 void refuse_noise(pickle::value where, double noise) {
