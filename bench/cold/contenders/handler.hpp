@@ -44,10 +44,10 @@ struct life {
   moment answered;  // they have left the process
 };
 
-/// The row's texts, empty where a value is missing.
+/// The row's texts, empty where a value is missing. All zeros before it is read: a static one takes no time to be made.
 class request {
  public:
-  request() noexcept {
+  void read() noexcept {
     std::size_t size = 0;
     for (ssize_t n = 1; n > 0 && size < sizeof bytes_;) {
       n = ::read(0, bytes_ + size, sizeof bytes_ - size);
@@ -68,8 +68,8 @@ class request {
   }
 
  private:
-  char bytes_[32768];
-  std::string_view cells_[most_features];
+  char bytes_[32768]{};
+  std::string_view cells_[most_features]{};
   std::size_t count_ = 0;
 };
 

@@ -56,7 +56,8 @@ int main(int count, char** arguments) {
   l.open = handler::now();
   if (count > 4) return 0;
 
-  static handler::request asked;
+  static constinit handler::request asked;
+  asked.read();
   static float numbers[handler::most_features];
   const std::size_t texts = static_cast<std::size_t>(std::atoi(arguments[3]));
   const std::size_t floats = asked.cells().size() - texts;

@@ -19,7 +19,8 @@ int main(int, char** arguments) {
   l.open = handler::now();
   if (!model) return 1;
 
-  static handler::request asked;
+  static constinit handler::request asked;
+  asked.read();
   static double numbers[handler::most_features];
   pounce::row_builder row(*model, std::span<double>(numbers, model->features()));
   const auto cells = asked.cells();

@@ -42,7 +42,8 @@ int main(int, char** arguments) {
   check(XGBOOST(XGBoosterLoadModel)(booster, arguments[2]));
   l.open = handler::now();
 
-  static handler::request asked;
+  static constinit handler::request asked;
+  asked.read();
   static float numbers[handler::most_features];
   const std::size_t features = asked.cells().size();
   for (std::size_t i = 0; i < features; ++i)
