@@ -16,7 +16,7 @@ quietly() { "$@" >"$build/log" 2>&1 || { tail -40 "$build/log"; exit 1; }; }
 # program FILE ARGUMENT...: compiles it and copies it into place, as a package's files are: each page fault of a program that a linker
 # has written piece by piece takes longer (bench/README.md).
 program() {
-  quietly g++ -std=c++20 -O2 -Ibench/cold/contenders -Iinclude "${@:2}" -o "$1.linked"
+  quietly g++ -std=c++20 -O2 -Ibench/cold/contenders -Iinclude -Itools "${@:2}" -o "$1.linked"
   cp "$1.linked" "$1.copied"
   mv "$1.copied" "$1"
   rm "$1.linked"

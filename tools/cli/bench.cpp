@@ -160,7 +160,7 @@ timings measure(const std::string& program, const std::string& path, const pounc
     found.predict_allocations += allocation_count() - before;
     const auto life =
         measure_cold_start(program, path, model, what, rows.row(found.open.size() % rows.count()));
-    if (!life) throw stopped(system_failed, program, "it can not be started to measure in");
+    if (!life) throw stopped(system_failed, program, "it did not measure this model");
     add(found, *life);
   }
   return found;

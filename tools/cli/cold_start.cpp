@@ -19,28 +19,6 @@ namespace cli {
 
 namespace {
 
-bool read_whole(int from, void* into, std::size_t bytes) noexcept {
-  auto* at = static_cast<std::byte*>(into);
-  while (bytes != 0) {
-    const ssize_t n = ::read(from, at, bytes);
-    if (n <= 0) return false;
-    at += n;
-    bytes -= static_cast<std::size_t>(n);
-  }
-  return true;
-}
-
-bool write_whole(int to, const void* from, std::size_t bytes) noexcept {
-  const auto* at = static_cast<const std::byte*>(from);
-  while (bytes != 0) {
-    const ssize_t n = ::write(to, at, bytes);
-    if (n <= 0) return false;
-    at += n;
-    bytes -= static_cast<std::size_t>(n);
-  }
-  return true;
-}
-
 /// A descriptor that closes itself.
 class descriptor {
  public:

@@ -60,12 +60,10 @@ constexpr std::array<help_text, 10> texts{{
      "  pounce bench model.pounce\n"
      "  pounce bench model.pounce rows.csv --json\n",
      "Times a model on this machine",
-     "A function's life is measured in fresh processes: from exec to main, opening, the first prediction, "
-     "until "
-     "the\n"
-     "answer has left and until the process is gone; page faults, processor time, memory, and what would be "
-     "deployed.\n"
-     "One row a prediction. Takes a second.\n"},
+     "A function's life is measured in fresh processes: exec to main, opening, the first prediction, the "
+     "answer\n"
+     "and the end; page faults, processor time, memory, and what would be deployed. One row a prediction.\n"
+     "Takes a second.\n"},
     {"diff",
      "  pounce diff old.pounce new.pounce rows.csv\n"
      "  pounce diff old.pounce new.pounce              on the rows that travel in the files\n"

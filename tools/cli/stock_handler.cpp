@@ -18,16 +18,15 @@ std::string stock_handler(package::machine machine, const std::string& name) {
   for (const auto& found : {home / inside, home.parent_path() / machine_name / inside}) {
     if (fs::is_regular_file(found, failed)) return found;
   }
-  if (name == "cold_start")
-    throw stopped(system_failed, home / inside,
-                  "no such file: pounce was built without the program in which cold starts are measured; "
-                  "build all of it");
-  std::string what_to_do = "name your own with --handler";
-  if (machine == package::machine::arm64) {
-    what_to_do = "build it with tools/dev/arm64_handlers.sh, or " + what_to_do;
-  }
   std::string which = "the handler for " + machine_name;
   if (name == "fetch") which += " that fetches its model (the model's own file can be packaged)";
+  std::string what_to_do = "name your own with --handler";
+  if (name == "cold_start") {
+    which = "the program in which cold starts are measured";
+    what_to_do = "build all of it";
+  } else if (machine == package::machine::arm64) {
+    what_to_do = "build it with tools/dev/arm64_handlers.sh, or " + what_to_do;
+  }
   throw stopped(system_failed, home / inside,
                 "no such file: pounce was built without " + which + "; " + what_to_do);
 }

@@ -7,9 +7,9 @@
 
 namespace cli {
 
-/// The path of the handler `name` ("handler", "fetch" for models in object storage, or "cold_start", in which `pounce bench`
-/// measures): libexec/pounce/<machine>
-/// beside the folder of the program itself, in an installation as in a build, or in the build of that machine beside it.
+/// The path of the handler `name` ("handler", or "fetch" for models in object storage; "cold_start" is what `pounce bench`
+/// measures in): libexec/pounce/<machine> beside the folder of the program itself, in an installation as in a build, or in
+/// the build of that machine beside it.
 ///
 /// Errors  stopped, if there is none.
 std::string stock_handler(package::machine machine, const std::string& name);

@@ -10,29 +10,17 @@
 #include <span>
 #include <string_view>
 
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
+
+#include <cli/cold_start/life.hpp>
 
 namespace handler {
 
 inline constexpr std::size_t most_features = 1024;
 inline constexpr std::size_t most_classes = 64;
 
-/// A moment: the clock that the race reads too, and the page faults so far.
-struct moment {
-  std::uint64_t ns;
-  std::uint64_t faults;
-};
-
-inline moment now() noexcept {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  timespec t{};
-  ::clock_gettime(CLOCK_MONOTONIC, &t);
-  return {static_cast<std::uint64_t>(t.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(t.tv_nsec),
-          static_cast<std::uint64_t>(usage.ru_minflt + usage.ru_majflt)};
-}
+using cli::moment; // the clock that the race reads too, and the page faults so far
+using cli::now;
 
 /// The moments in a contender's life, in order.
 struct life {

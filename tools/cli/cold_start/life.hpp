@@ -1,10 +1,12 @@
-// cli/cold_start/life.hpp -- what `pounce bench` tells a process that it measures, and what that tells of its life.
+// cli/cold_start/life.hpp -- what `pounce bench` tells a process that it measures, what that tells of its life, and the clock of both.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-
 #include <ctime>
+
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace cli {
 
@@ -40,5 +42,29 @@ struct cold_start_life {
   moment answered;  // they have left the process
   std::uint64_t peak_bytes;
 };
+
+/// Whether all `bytes` came; fewer if the other end has closed.
+inline bool read_whole(int from, void* into, std::size_t bytes) noexcept {
+  auto* at = static_cast<std::byte*>(into);
+  while (bytes != 0) {
+    const ssize_t n = ::read(from, at, bytes);
+    if (n <= 0) return false;
+    at += n;
+    bytes -= static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
+/// Whether all `bytes` went.
+inline bool write_whole(int to, const void* from, std::size_t bytes) noexcept {
+  const auto* at = static_cast<const std::byte*>(from);
+  while (bytes != 0) {
+    const ssize_t n = ::write(to, at, bytes);
+    if (n <= 0) return false;
+    at += n;
+    bytes -= static_cast<std::size_t>(n);
+  }
+  return true;
+}
 
 } // namespace cli

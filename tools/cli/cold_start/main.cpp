@@ -17,28 +17,6 @@
 
 namespace {
 
-bool read_whole(void* into, std::size_t bytes) noexcept {
-  auto* at = static_cast<std::byte*>(into);
-  while (bytes != 0) {
-    const ssize_t n = ::read(0, at, bytes);
-    if (n <= 0) return false;
-    at += n;
-    bytes -= static_cast<std::size_t>(n);
-  }
-  return true;
-}
-
-bool write_whole(const void* from, std::size_t bytes) noexcept {
-  const auto* at = static_cast<const std::byte*>(from);
-  while (bytes != 0) {
-    const ssize_t n = ::write(1, at, bytes);
-    if (n <= 0) return false;
-    at += n;
-    bytes -= static_cast<std::size_t>(n);
-  }
-  return true;
-}
-
 /// The most memory that this program had at once. Not getrusage's: that counts what its parent had before exec.
 std::uint64_t peak_bytes() noexcept {
   char text[4096];
@@ -61,7 +39,7 @@ int main(int count, char** arguments) {
   cli::cold_start_life life{};
   life.main = cli::now();
   cli::cold_start_task told{};
-  if (count != 2 || !read_whole(&told, sizeof told)) return 2;
+  if (count != 2 || !cli::read_whole(0, &told, sizeof told)) return 2;
   // The caller's memory is not what is measured: all of it is there before.
   const std::size_t numbers = told.features + told.columns;
   const std::size_t bytes = numbers * sizeof(double) + told.scratch_bytes;
@@ -72,7 +50,7 @@ int main(int count, char** arguments) {
   const std::span<double> answer(row.data() + row.size(), told.columns);
   const std::span<std::byte> scratch(static_cast<std::byte*>(memory) + numbers * sizeof(double),
                                      told.scratch_bytes);
-  if (!read_whole(row.data(), row.size_bytes())) return 2;
+  if (!cli::read_whole(0, row.data(), row.size_bytes())) return 2;
 
   life.begin = cli::now();
   const auto model = pounce::model::open(arguments[1]);
@@ -81,8 +59,8 @@ int main(int count, char** arguments) {
   if (!model->answer(static_cast<pounce::role>(told.role), std::span<const double>(row), answer, scratch))
     return 1;
   life.predicted = cli::now();
-  if (!write_whole(answer.data(), answer.size_bytes())) return 1;
+  if (!cli::write_whole(1, answer.data(), answer.size_bytes())) return 1;
   life.answered = cli::now();
   life.peak_bytes = peak_bytes();
-  return write_whole(&life, sizeof life) ? 0 : 1;
+  return cli::write_whole(1, &life, sizeof life) ? 0 : 1;
 }
