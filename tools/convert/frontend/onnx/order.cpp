@@ -6,7 +6,6 @@
 #include <convert/frontend/onnx/operators.hpp>
 
 #include <cmath>
-#include <limits>
 
 #include <convert/frontend/onnx/elementwise.hpp>
 #include <convert/frontend/onnx/groups.hpp>
@@ -43,17 +42,6 @@ void translate_arg(call& c) {
   c.out(c.w.computed(element::i64, reduced_shape(t.form, {axis}, c.integer("keepdims", 1) != 0), at));
 }
 
-/// x without those NaN that no comparison takes: all but the first element of a group.
-ir::value passed_by(workspace& w, const grouped& g, ir::value x, bool is_largest) {
-  double never = std::numeric_limits<double>::infinity();
-  if (is_largest) never = -never;
-  ir::impute filled;
-  filled.fill.assign(std::size_t{g.count} * g.width, never);
-  for (std::uint32_t group = 0; group < g.count; ++group)
-    filled.fill[std::size_t{group} * g.width] = std::numeric_limits<double>::quiet_NaN();
-  return w.build.add(x, std::move(filled));
-}
-
 /// K: an attribute before version 10, an input since.
 std::uint32_t wanted_count(call& c, std::uint32_t width) {
   std::int64_t count = c.integer("k", 0);
@@ -67,19 +55,6 @@ std::uint32_t wanted_count(call& c, std::uint32_t width) {
   return static_cast<std::uint32_t>(count);
 }
 
-void translate_best_one(call& c, const grouped& g, bool is_largest) {
-  const tensor& t = c.in(0);
-  const ir::value x = c.w.value_of(g.t);
-  const shape form = reduced_shape(t.form, {g.perm.back()}, true);
-  const auto how = is_largest ? ir::reduce::kind::max : ir::reduce::kind::min;
-  c.out(0, c.w.computed(t.type, form,
-                        c.w.build.add(passed_by(c.w, g, x, is_largest), ir::reduce{how, g.count})));
-  if (c.wants(1))
-    c.out(1,
-          c.w.computed(element::i64, form,
-                       largest(c.w, g, is_largest ? x : negative(c.w, x), ir::decide::kind::first_greater)));
-}
-
 /// Whether ONNX Runtime looks for k of n numbers with its heap. Else it takes std::nth_element, for which NaN is not
 /// sorted at all.
 bool is_on_heap(std::uint32_t k, std::uint32_t n) { return k < 4 || std::log2(k) / std::log2(n) < 0.725; }
@@ -91,8 +66,8 @@ void translate_top_k(call& c) {
   const bool is_largest = c.integer("largest", 1) != 0;
   const grouped g = group_along(c.w, t, {axis});
   const std::uint32_t count = wanted_count(c, g.width);
-  if (count == 1) return translate_best_one(c, g, is_largest);
-  if (c.integer("sorted", 1) == 0) throw refusal("`sorted` is 0: the order is that of one library's search");
+  if (count > 1 && c.integer("sorted", 1) == 0)
+    throw refusal("`sorted` is 0: the order is that of one library's search");
   ir::value x = c.w.value_of(g.t);
   if (is_real(t.type) && !is_on_heap(count, g.width)) {
     ir::require sortable;
