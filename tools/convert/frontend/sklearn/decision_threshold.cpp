@@ -29,7 +29,9 @@ ir::label label_of(pickle::value v) {
 std::size_t positive_place(pickle::value object, std::optional<pickle::value> named,
                            const std::vector<ir::label>& labels) {
   if (!named || named->is_none()) return second;
-  const ir::label one = named->is_array() ? labels_of(*named).at(0) : label_of(*named);
+  const auto listed = named->is_array() ? labels_of(*named) : std::vector{label_of(*named)};
+  if (listed.size() != 1) throw refusal("`" + named->path() + "`: expected one class");
+  const ir::label& one = listed.front();
   const auto found = std::ranges::find_if(labels, [&](const ir::label& l) {
     if (l.is_number() != one.is_number()) return false;
     return one.is_number() ? l.number == one.number : l.text == one.text;

@@ -100,8 +100,7 @@ void refuse_near_ties(pickle::value object, const measure& how, const neighbor_t
     if (!same_place && !same_targets && next->first - last->first <= rounding * (next->first + size))
       throw refusal("`" + object.path() +
                     "`: rows of the table are equally far away but for rounding, and the BLAS decides which "
-                    "are neighbors: "
-                    "fit it again with algorithm='kd_tree'");
+                    "are neighbors: fit it again with algorithm='kd_tree'");
   }
 }
 

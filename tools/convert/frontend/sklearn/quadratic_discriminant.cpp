@@ -30,8 +30,7 @@ void refuse_floats(pickle::value array) {
   if (is_in_floats(array))
     throw refusal("`" + array.path() +
                   "`: fitted to 32-bit floats, whose powers depend on the machine: not six digits of its own "
-                  "answers are "
-                  "certain (fitted to 64-bit floats it converts)");
+                  "answers are certain (fitted to 64-bit floats it converts)");
 }
 
 ellipsoid ellipsoid_of(ir::builder& b, pickle::value rotation, pickle::value scaling, std::uint32_t columns) {
