@@ -1,4 +1,4 @@
-#!/bin/bash
+#!/usr/bin/env bash
 # other_version.sh -- random models of another scikit-learn: the one of another release of Debian, in a folder of its own.
 #
 # Usage: other_version.sh RELEASE [ARGUMENTS of run.py...]     (root; RELEASE: bullseye 0.23, trixie 1.4, sid 1.9)
@@ -21,6 +21,7 @@ if [ ! -e "$root/complete" ]; then
 fi
 
 program=build/release/bin/pounce
+[ -x "$program" ] || { echo "$0: $program is missing: cmake --preset release && cmake --build build/release --target pounce_program" >&2; exit 1; }
 mkdir -p "$root/opt/pounce/lib"
 cp "$program" "$root/opt/pounce/program"
 loader=
