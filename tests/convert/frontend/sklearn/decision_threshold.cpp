@@ -73,6 +73,8 @@ TEST_SUITE("convert/frontend/sklearn/decision_threshold") {
     CHECK(class_of(fixed(linear_svc(classes), number(-1), first), 1.1) == std::vector{1.0});
     CHECK(refused(fixed(linear_svc(classes), number(0), {{"pos_label", text("maybe")}})) ==
           "`FixedThresholdClassifier`: its positive class is none of its classes");
+    CHECK(refused(fixed(linear_svc(classes), number(0), {{"pos_label", integers({})}})) ==
+          "`FixedThresholdClassifier.pos_label`: expected one class");
   }
 
   TEST_CASE("an estimator that was fitted before is not copied") {
