@@ -87,6 +87,28 @@ TEST_SUITE("convert/frontend/sklearn/impute") {
     CHECK(answers::refuses(m, {1, missing}));
   }
 
+  TEST_CASE(
+      "an indicator refuses what is newly its marker, a number as well as NaN, and of no column seen too") {
+    const auto with = [](const code& seen) {
+      return model_of(
+          object("FeatureUnion",
+                 {{"transformer_list",
+                   list({tuple({text("a"), object("MissingIndicator", {{"n_features_in_", integer(2)},
+                                                                       {"missing_values", integer(-1)},
+                                                                       {"features_", seen},
+                                                                       {"features", text("missing-only")},
+                                                                       {"error_on_new", boolean(true)}})}),
+                         tuple({text("b"), standard_scaler({0, 0}, {1, 1})})})}}));
+    };
+    const auto m = with(integers({0}));
+    CHECK(answers::of(m, "transform", {-1, 1}) == std::vector{1.0, -1.0, 1.0});
+    CHECK(answers::refuses(m, {-1, -1}));
+    CHECK(answers::refuses(m, {missing, 1}));
+    const auto nothing_seen = with(integers({}));
+    CHECK(answers::of(nothing_seen, "transform", {0, 1}) == std::vector{0.0, 1.0});
+    CHECK(answers::refuses(nothing_seen, {-1, 1}));
+  }
+
   TEST_CASE("an indicator of no columns says so, unless others stand beside it") {
     const code nothing = object("MissingIndicator", {{"n_features_in_", integer(1)},
                                                      {"missing_values", number(missing)},

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -168,30 +169,36 @@ answers simple_imputer(context& c, pickle::value object, ir::value input) {
   return made;
 }
 
+/// Refuses rows where something is missing in a column that had nothing missing when the indicator was fitted.
+void refuse_newly_missing(context& c, ir::value x, const marker& missing, bool objects,
+                          const std::vector<std::uint32_t>& seen) {
+  ir::builder& b = c.build();
+  std::vector<std::uint32_t> others;
+  for (std::uint32_t i = 0; i < b.width(x); ++i)
+    if (std::ranges::find(seen, i) == seen.end()) others.push_back(i);
+  if (others.empty()) return;
+  ir::value of_others = b.pick(x, others);
+  const std::vector<std::uint32_t> features = b.origins(of_others);
+  if (!missing.is_nan) { // then the marker is made NaN, which nothing else is here
+    const auto step = [&](std::uint32_t, std::uint32_t count, double m) {
+      return ir::impute{false, m, std::vector<double>(count, std::numeric_limits<double>::quiet_NaN())};
+    };
+    of_others = column_by_column(c, of_others, false, marker_codes(c, of_others, missing, objects), step);
+  }
+  b.add(of_others, ir::require{.infinite_allowed = true, .features = features});
+}
+
 answers missing_indicator(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
-  ir::builder& b = c.build();
   const marker missing = marker_of(object);
-  ir::value x = checked(c, input, missing, !missing.value.is_number() && !missing.is_nan);
-  const auto columns = column_list(object.required("features_"), b.width(x));
+  const bool objects = !missing.is_nan && !missing.value.is_number();
+  const ir::value x = checked(c, input, missing, objects);
+  const auto columns = column_list(object.required("features_"), c.build().width(x));
   const bool only_seen = object.required("features").text() == "missing-only";
-  if (only_seen && object.required("error_on_new").boolean() && columns.size() < b.width(x)) {
-    if (!missing.is_nan)
-      throw refusal("`" + object.path() +
-                    "`: error_on_new=True with missing_values other than NaN is not supported");
-    std::vector<std::uint32_t> others;
-    for (std::uint32_t i = 0; i < b.width(x); ++i)
-      if (std::ranges::find(columns, i) == columns.end()) others.push_back(i);
-    // The columns behind the check stand beside the others, so that nobody takes the check for unused.
-    const std::array both = {b.pick(x, columns), validated(c, b.pick(x, others), accepts::not_missing)};
-    const ir::value mask = missing_mask(c, b.concat(both), missing, false);
-    answers made;
-    made.transform = b.slice(mask, 0, static_cast<std::uint32_t>(columns.size()));
-    return made;
-  }
+  if (only_seen && object.required("error_on_new").boolean())
+    refuse_newly_missing(c, x, missing, objects, columns);
   answers made;
-  made.transform =
-      missing_mask(c, b.pick(x, columns), missing, !missing.is_nan && !missing.value.is_number());
+  made.transform = missing_mask(c, c.build().pick(x, columns), missing, objects);
   return made;
 }
 
