@@ -2,6 +2,8 @@
 #include <convert/frontend/sklearn/weighted_median.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <random>
 
@@ -43,6 +45,17 @@ TEST_SUITE("convert/frontend/sklearn/weighted_median") {
   }
 
   TEST_CASE("one column is its own median") { CHECK(median_of({7}, {0.3}) == 7); }
+
+  TEST_CASE("sums that overflowed are smaller or larger than all others, and NaN is the largest") {
+    constexpr double huge = std::numeric_limits<double>::infinity();
+    const double nobody = std::nan("");
+    CHECK(median_of({-1e308, -huge, -huge}, {3, 1, 1}) == -1e308);
+    CHECK(median_of({1, -huge, -huge}, {1, 1, 1}) == -huge);
+    CHECK(median_of({1, huge, nobody}, {1, 1, 1}) == huge);
+    CHECK(median_of({1, nobody, -huge}, {1, 1, 1}) == 1);
+    CHECK(std::isnan(median_of({1, nobody, nobody}, {1, 1, 1})));
+    CHECK(std::isnan(median_of({nobody}, {1})));
+  }
 
   TEST_CASE("the median is the one that sorting finds") {
     std::mt19937 random(1);

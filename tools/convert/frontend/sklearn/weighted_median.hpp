@@ -14,7 +14,7 @@ inline constexpr std::size_t max_median_width = 512;
 /// The smallest column whose weight, together with that of all columns not above it, is at least half of all.
 ///
 /// Shapes    weights (columns of x), at most max_median_width.
-/// Numbers   exact: the answer is one of the columns. Weights are added in the order of columns where
+/// Numbers   exact: the answer is one of the columns. Infinities are numbers and NaN is above them all. Weights are added in the order of columns where
 ///           scikit-learn adds them in sorted order; that can only matter where they tie at a half.
 ir::value weighted_median(ir::builder& b, ir::value x, std::span<const double> weights);
 
