@@ -118,6 +118,17 @@ TEST_SUITE("convert/frontend/sklearn/boosting") {
     CHECK(answers::of(m, "predict", {1}) == std::vector{7.0});
   }
 
+  TEST_CASE("trees are added to a first guess one after the other, as to a constant") {
+    const code guess = tree_regressor(tree_of({leaf({0.3})}));
+    const auto m = model_of(object("GradientBoostingRegressor", {{"n_features_in_", integer(1)},
+                                                                 {"loss", text("squared_error")},
+                                                                 {"init_", guess},
+                                                                 {"learning_rate", number(1)},
+                                                                 {"estimators_", stages({{0.2}, {0.1}})}}));
+    CHECK(answers::of(m, "predict", {0}) == std::vector{0.3 + 0.2 + 0.1});
+    CHECK(0.3 + 0.2 + 0.1 != 0.3 + (0.2 + 0.1));
+  }
+
   TEST_CASE("a model that computes in single precision is refused as the first guess") {
     CHECK(refused(regressor("squared_error", ridge({1}, 0))) ==
           "`GradientBoostingRegressor.init_`: a `Ridge` as `init` computes in single precision, which is not "

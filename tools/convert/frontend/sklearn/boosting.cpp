@@ -33,19 +33,24 @@ ir::value raw_prediction(context& c, pickle::value object, ir::value input, boos
     refuse(stages, "not a table of trees with " + std::to_string(outputs) + " columns");
   const boosting_start start = read_boosting_start(c, object, x, link, outputs);
   const double rate = object.required("learning_rate").number();
-  ir::forest f = empty_forest(b.width(x), outputs, false);
-  f.base = start.base;
+  // A start that is a number of the row comes first in the sum, as a forest's base does: then each tree's answer is kept
+  // apart, and added in its turn.
+  const bool apart = start.varying.has_value();
+  ir::forest f =
+      empty_forest(b.width(x), apart ? static_cast<std::uint32_t>(trees.objects.size()) : outputs, false);
+  if (!apart) f.base = start.base;
   for (std::size_t i = 0; i < trees.objects.size(); ++i) {
-    const auto output = static_cast<std::uint32_t>(i % outputs);
+    const auto output = static_cast<std::uint32_t>(apart ? i : i % outputs);
     append_tree(f, read_tree(trees.objects[i].required("tree_")), {{}, output},
                 [rate](const tree_arrays& t, std::size_t node, std::vector<double>& row) {
                   row.push_back(rate * t.value(node, 0)[0]);
                 });
   }
-  const ir::value sum = b.add(x, std::move(f));
-  if (!start.varying) return sum;
-  const ir::value both[] = {*start.varying, sum};
-  return b.add(b.concat(both), ir::elementwise{ir::operation::add});
+  const ir::value sums = b.add(x, std::move(f));
+  if (!apart) return sums;
+  const ir::value terms[] = {*start.varying, sums};
+  return b.add(b.concat(terms),
+               ir::combine{std::vector<double>(1 + trees.objects.size() / outputs, 1.0), 1.0});
 }
 
 answers binary(context& c, ir::value raw, bool exponential, std::vector<ir::label> labels) {
