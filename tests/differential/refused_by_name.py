@@ -27,6 +27,7 @@ EXPECTED = [
     ("scikit-learn", r"chain_method `predict_log_proba`", "logarithms of zero on the way"),
     ("scikit-learn", r"trees of one row each, whose depth is divided by 0", "before 1.2: every score is NaN"),
     ("scikit-learn", r"1 rows of coefficients for \d+ classes", "LinearSVC where only two classes of more have weight: it never answers the others"),
+    ("xgboost", r"the weight is not finite, so its training diverged", "gblinear of a large eta: all that it answers is NaN"),
     ("onnx", r"the smallest or largest of trees with several targets", "no exporter writes it"),
     ("onnx", r"target \d+ has a base value and no score in some leaves",
      "ONNX Runtime adds the base value only where a leaf scored: no exporter writes such leaves"),

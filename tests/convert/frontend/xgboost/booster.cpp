@@ -144,7 +144,9 @@ TEST_SUITE("convert/frontend/xgboost/booster") {
     CHECK(refused_to([] { read_model(linear_model("[1,2]")); }) ==
           "`learner.gradient_booster.model.weights`: 2 weights instead of 3");
     CHECK(refused_to([] { read_model(linear_model("[1,NaN,2]")); }) ==
-          "`learner.gradient_booster.model.weights[1]`: the weight is not finite");
+          "`learner.gradient_booster.model.weights[1]`: the weight is not finite, so its training diverged "
+          "and it "
+          "answers no numbers: train it again with a smaller learning rate (`eta`)");
   }
 
   TEST_CASE("a tree's output past the last is refused") {

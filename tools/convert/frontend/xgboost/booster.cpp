@@ -106,7 +106,11 @@ std::vector<float> weights_of(const learner& l) {
   std::vector<float> weights;
   for (std::size_t i = 0; i < wanted; ++i) {
     weights.push_back(list[i].single());
-    if (!std::isfinite(weights.back())) throw refusal("`" + list[i].path() + "`: the weight is not finite");
+    if (!std::isfinite(weights.back()))
+      throw refusal(
+          "`" + list[i].path() +
+          "`: the weight is not finite, so its training diverged and it answers no numbers: train it again "
+          "with a smaller learning rate (`eta`)");
   }
   return weights;
 }
