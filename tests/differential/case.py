@@ -38,6 +38,8 @@ class Case:
     # Labels are chosen by sums: see compare.is_tie. By these scores, a list a row, where the answers do not show them.
     ties: bool = False
     scores: list = None
+    # Numbers of rows to which the trainer's own answer is its rounding: see trainers/rounding.py.
+    by_rounding: frozenset = frozenset()
 
 
 @dataclasses.dataclass

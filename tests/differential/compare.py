@@ -23,8 +23,8 @@ FLOAT_TREES = Bound(1e-6)
 NETWORK = Bound(1e-5, network=True)
 
 
-# A kernel machine's sums can cancel so far that the trainer's own digits are not certain: then the converted file says so,
-# and its own word is the bound.
+# The sums of kernel machines and of mixtures can cancel so far that the trainer's own digits are not certain: then the
+# converted file says so, and its own word is the bound.
 STATED = None
 
 

@@ -108,9 +108,10 @@ def scores_by_row(scores, rows, answers):
     return [row and [v for v in row.values()] if answer else None for row, answer in zip(told, answers)]
 
 
-def sklearn_case(rng, kind, model, data, bound, rows=None, ties=False, options=(), scores=None):
+def sklearn_case(rng, kind, model, data, bound, rows=None, ties=False, options=(), scores=None, by_rounding=None):
     """The case of a fitted model; its rows are like the training data unless they are given. `scores(rows)` gives what
-    the labels are chosen by, the greatest, where predict is all that the model answers."""
+    the labels are chosen by, the greatest, where predict is all that the model answers; `by_rounding(rows)` the numbers of
+    those rows to which the trainer's answer is its rounding."""
     if rows is None:
         rows = rows_like(rng, data, thresholds_of(model))
     answers = answer_rows(lambda some: answers_of(model, some), rows)
@@ -122,4 +123,5 @@ def sklearn_case(rng, kind, model, data, bound, rows=None, ties=False, options=(
         columns, listed = [f"x{i}" for i in range(rows.shape[1])], rows.tolist()
     name = " ".join(repr(model).split())
     return case.Case("scikit-learn", kind, name[:400], writer(rng, model), columns, listed, answers, bound,
-                     options=tuple(options), version=VERSION, ties=ties, scores=scores and scores_by_row(scores, rows, answers))
+                     options=tuple(options), version=VERSION, ties=ties, scores=scores and scores_by_row(scores, rows, answers),
+                     by_rounding=frozenset(by_rounding(rows) if by_rounding else ()))

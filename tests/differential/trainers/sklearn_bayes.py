@@ -16,8 +16,9 @@ from sklearn.preprocessing import OrdinalEncoder, StandardScaler
 
 import compare
 import data
-from case import Family, chance, one_of
+from case import Family, Untrainable, chance, one_of
 from rows import ODDITIES, finite, rows_like
+from trainers.rounding import decided_by_rounding
 from trainers.sklearn_answers import fitted, sklearn_case
 
 BAYES = "naive Bayes and quadratic discriminants"
@@ -58,7 +59,9 @@ def rows_below(rng, rows, size):
 
 def bayes_case(rng, model, rows, answers=None, size=1e100):
     answers = data.labels(rng, rows) if answers is None else answers
-    return sklearn_case(rng, BAYES, fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, size), ties=True)
+    model = fitted(model, rows, answers)
+    return sklearn_case(rng, BAYES, model, rows, compare.F64, rows=rows_below(rng, rows, size), ties=True,
+                        by_rounding=lambda some: decided_by_rounding(model, some))
 
 
 def naive_bayes(rng):
@@ -87,6 +90,38 @@ def naive_bayes(rng):
     return bayes_case(rng, wrapped(rng, model, scaled=False), rows)
 
 
+def odd_bayes(rng):
+    """No smoothing, classes that nobody saw or that weigh nothing, priors of nothing: logarithms of zero and 0 / 0."""
+    kind = one_of(rng, GaussianNB, MultinomialNB, ComplementNB, BernoulliNB, CategoricalNB)
+    rows = table(rng, one_of(rng, "spread", "bits") if kind is GaussianNB else "counts")
+    rows = rows * (rng.random(rows.shape) < 0.3) if chance(rng, 0.3) else rows
+    numbers = data.classes(rng, rows, 3)
+    prior = one_of(rng, None, [0.2, 0.3, 0.5], [0, 0.5, 0.5])
+    if kind is GaussianNB:
+        model = GaussianNB(priors=prior, var_smoothing=one_of(rng, 0, 1e-300, 1e-9))
+    else:
+        smooth = one_of(rng, 0, 1e-10, 1e-30, 0.5, *([] if kind is CategoricalNB else [rng.random(rows.shape[1])]))
+        model = kind(alpha=smooth, force_alpha=True, fit_prior=chance(rng, 0.5), class_prior=prior)
+    if kind is ComplementNB:
+        model.set_params(norm=chance(rng, 0.5))
+    draw = rng.random()
+    if draw < 0.3:
+        weights = rng.random(len(rows)) * (numbers != 1)
+        model = fitted(model, rows, numbers, sample_weight=weights)
+    elif draw < 0.6 and prior is None:
+        seen = numbers != 2
+        if not seen.any():
+            raise Untrainable("no row of the classes")
+        model.partial_fit(rows[seen][:5], numbers[seen][:5], classes=[0, 1, 2, 7])
+        if chance(rng, 0.5):
+            model.partial_fit(rows[seen], numbers[seen])
+    else:
+        model = fitted(model, rows, numbers)
+    probed = rows_like(rng, rows, oddities=[v for v in ODDITIES if not abs(v) >= (2**31 if kind is CategoricalNB else 1e100)])
+    return sklearn_case(rng, BAYES, model, rows, compare.F64, rows=probed, ties=True,
+                        by_rounding=lambda some: decided_by_rounding(model, some))
+
+
 def quadratic(rng):
     rows = table(rng, "spread")[:, :6]
     model = QuadraticDiscriminantAnalysis(reg_param=one_of(rng, 0.0, 0.1, 0.5))
@@ -94,9 +129,9 @@ def quadratic(rng):
     return bayes_case(rng, wrapped(rng, model), rows, data.labels(rng, rows, int(rng.integers(2, 4))), 10 * np.abs(rows).max())
 
 
-def unsupervised(rng, model, rows, kind):
+def unsupervised(rng, model, rows, kind, bound):
     model = make_pipeline(StandardScaler(), model) if chance(rng, 0.3) else model
-    return sklearn_case(rng, kind, fitted(model, rows), rows, compare.F64, ties=True)
+    return sklearn_case(rng, kind, fitted(model, rows), rows, bound, ties=True)
 
 
 def mixture(rng):
@@ -104,7 +139,7 @@ def mixture(rng):
     how = dict(n_components=int(rng.integers(1, 5)), covariance_type=one_of(rng, "full", "tied", "diag", "spherical"), random_state=0)
     model = GaussianMixture(**how) if chance(rng, 0.5) else BayesianGaussianMixture(
         weight_concentration_prior_type=one_of(rng, "dirichlet_process", "dirichlet_distribution"), **how)
-    return unsupervised(rng, model, rows, MIXTURES)
+    return unsupervised(rng, model, rows, MIXTURES, compare.STATED)  # squares multiplied out cancel
 
 
 def clusters(rng):
@@ -113,7 +148,7 @@ def clusters(rng):
     if chance(rng, 0.25):
         model = make_pipeline(model, LogisticRegression())
         return sklearn_case(rng, MIXTURES, fitted(model, rows, data.labels(rng, rows)), rows, compare.F64, ties=True)
-    return unsupervised(rng, model, rows, MIXTURES)
+    return unsupervised(rng, model, rows, MIXTURES, compare.F64)
 
 
 def centroid(rng):
@@ -134,7 +169,9 @@ def neighbours(rng):
         model, answers = wrapped(rng, KNeighborsClassifier(**how)), data.labels(rng, rows)
     else:
         model, answers = KNeighborsRegressor(**how), data.targets(rng, rows, one_of(rng, 1, 1, 2))
-    return sklearn_case(rng, NEIGHBOURS, fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, 1e50), ties=True)
+    model = fitted(model, rows, answers)
+    return sklearn_case(rng, NEIGHBOURS, model, rows, compare.F64, rows=rows_below(rng, rows, 1e50), ties=True,
+                        by_rounding=lambda some: decided_by_rounding(model, some))
 
 
 def partial_least_squares(rng):
@@ -146,6 +183,7 @@ def partial_least_squares(rng):
     return sklearn_case(rng, "linear models", fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, 1e100))
 
 
-FAMILIES = [Family("sklearn/naive bayes", naive_bayes, 8), Family("sklearn/quadratic discriminant", quadratic, 3),
+FAMILIES = [Family("sklearn/naive bayes", naive_bayes, 8),
+            Family("sklearn/odd bayes", odd_bayes, 3), Family("sklearn/quadratic discriminant", quadratic, 3),
             Family("sklearn/mixture", mixture, 4), Family("sklearn/clusters", clusters, 4), Family("sklearn/centroid", centroid, 2),
             Family("sklearn/neighbours", neighbours, 6), Family("sklearn/partial least squares", partial_least_squares, 3)]

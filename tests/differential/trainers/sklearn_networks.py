@@ -6,6 +6,7 @@ import compare
 import data
 from case import Family, chance, one_of
 from rows import finite, rows_like
+from trainers.rounding import decided_by_rounding
 from trainers.sklearn_answers import fitted, sklearn_case
 
 # A float network promises 1e-5 of a double one for rows of ordinary size; past that its sums lose what cancels.
@@ -31,7 +32,8 @@ def perceptron(rng):
     if not exact:
         probes = np.vstack([finite(probes, ORDINARY_SIZE), probes[~np.isfinite(probes).all(axis=1)]])
     return sklearn_case(rng, "networks", model, rows, compare.F64 if exact else compare.NETWORK, rows=probes, ties=exact,
-                        options=["--f64"] if exact else [])
+                        options=["--f64"] if exact else [],
+                        by_rounding=(lambda some: decided_by_rounding(model, some)) if exact else None)
 
 
 FAMILIES = [Family("sklearn/network", perceptron, 10)]
