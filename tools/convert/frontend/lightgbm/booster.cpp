@@ -42,14 +42,19 @@ std::vector<Text> words_of(std::string_view line) {
   return words;
 }
 
-/// Before 2.0.10 poisson had no exponential, and until 2.1 a random forest had no link: the file does not tell.
+/// Before 2.0.10 poisson had no exponential. Until 2.2.2 a random forest had no link: 2.1 put it into the leaves and 2.2
+/// forgot it; 2.2.3 links the mean, and writes the same version as they.
 void refuse_ambiguous(const booster& m) {
-  if (m.format != 0) return;
-  const bool poisson = !m.objective.empty() && m.objective.front() == "poisson";
-  if (poisson || m.averages)
-    throw refusal("the model is of LightGBM 2.0, whose " +
-                  std::string(poisson ? "poisson objective" : "random forest") +
-                  " changed its meaning between releases; load it with a later LightGBM and save it anew");
+  if (m.format == 0 && !m.objective.empty() && m.objective.front() == "poisson")
+    throw refusal(
+        "the model is of LightGBM 2.0, whose poisson objective changed its meaning between releases; load it "
+        "with a later LightGBM and save it anew");
+  if (m.format <= 2 && m.averages && !answers_raw(m))
+    throw refusal("the random forest is of a LightGBM before 2.3, and whether its leaves are probabilities "
+                  "or its answer "
+                  "lacks the objective `" +
+                  m.objective.front() +
+                  "` depends on the release, which the file does not tell; train it with a later one");
 }
 
 } // namespace

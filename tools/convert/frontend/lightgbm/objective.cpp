@@ -89,6 +89,15 @@ double sigmoid_of(const booster& m) {
   return factor;
 }
 
+/// Of the objective's line; where there is none (a custom one was used) the raw score is the answer.
+link link_of(const booster& m) {
+  if (m.objective.empty()) return link::identity;
+  const auto found = std::ranges::find(objectives, m.objective.front(), &objective::name);
+  if (found == objectives.end()) throw refusal("objective `" + m.objective.front() + "` is not supported");
+  const bool plain = found->how == link::identity_or_square && !has_word(m, "sqrt");
+  return plain ? link::identity : found->how;
+}
+
 /// sign(x) * x * x, for models that learned square roots.
 ir::value signed_square(ir::builder& b, ir::value raw) {
   const std::array both = {b.add(raw, ir::unary{ir::function::absolute}), raw};
@@ -97,13 +106,12 @@ ir::value signed_square(ir::builder& b, ir::value raw) {
 
 } // namespace
 
+bool answers_raw(const booster& m) { return link_of(m) == link::identity; }
+
 ir::value linked(ir::builder& b, const booster& m, ir::value raw) {
-  if (m.objective.empty()) return raw;
-  const auto found = std::ranges::find(objectives, m.objective.front(), &objective::name);
-  if (found == objectives.end()) throw refusal("objective `" + m.objective.front() + "` is not supported");
-  switch (found->how) {
+  switch (link_of(m)) {
   case link::identity: return raw;
-  case link::identity_or_square: return has_word(m, "sqrt") ? signed_square(b, raw) : raw;
+  case link::identity_or_square: return signed_square(b, raw);
   case link::logistic: return b.add(raw, ir::unary{ir::function::logistic});
   case link::logistic_of_sigmoid: {
     const double factor = sigmoid_of(m);

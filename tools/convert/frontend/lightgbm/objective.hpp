@@ -6,6 +6,9 @@
 
 namespace convert::lightgbm {
 
+/// Whether predict is the raw score itself.
+bool answers_raw(const booster& model);
+
 /// The objective's ConvertOutput. Without an objective (a custom one was used) the raw score is the answer.
 ///
 /// Errors  refusal: "objective `foo` is not supported"
