@@ -8,6 +8,7 @@
 #include "../answers.hpp"
 #include "../same_as_golden.hpp"
 #include "../wrapped.hpp"
+#include "model_text.hpp"
 
 using convert::lightgbm::feature_names;
 using convert::lightgbm::wrapper_classes;
@@ -20,6 +21,33 @@ const std::filesystem::path folder =
 convert::ir::model read(const std::string& name) {
   const auto file = wrapped::parsed(folder / name / "model.pkl");
   return wrapped::built(wrapper_classes(), file.root(), *feature_names(file.root()));
+}
+
+/// An object in the text protocol of pickles; attributes are keys and values, ready to be set.
+std::string object(const std::string& module, const std::string& name, const std::string& attributes) {
+  return "ccopy_reg\n_reconstructor\n(c" + module + "\n" + name + "\nc__builtin__\nobject\nNtR(d" +
+         attributes + "b";
+}
+
+std::string booster(const std::string& model, const std::string& more = "") {
+  std::string line;
+  for (const char c : model) line += c == '\n' ? "\\u000a" : std::string(1, c);
+  return object("lightgbm.basic", "Booster", "Vhandle\nV" + line + "\nsVbest_iteration\nI-1\ns" + more);
+}
+
+/// Two classes, 3 and 8, as LightGBM 2 pickled them.
+std::string classifier(const std::string& model, const std::string& more = "") {
+  return object("lightgbm.sklearn", "LGBMClassifier",
+                "V_Booster\n" + booster(model) + "sV_le\n" +
+                    object("lightgbm.compat", "_LGBMLabelEncoder", "Vclasses_\n(lI3\naI8\nas") + "s" + more);
+}
+
+convert::ir::model of_pickle(const std::string& pickle) {
+  const std::string text = pickle + ".";
+  std::vector<std::byte> bytes(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = static_cast<std::byte>(text[i]);
+  const auto file = convert::pickle::read(std::move(bytes));
+  return wrapped::built(wrapper_classes(), file.root(), {"a", "b"});
 }
 
 } // namespace
@@ -44,6 +72,40 @@ TEST_SUITE("convert/frontend/lightgbm/wrapper") {
     REQUIRE(m.features.at(1).vocabulary.size() == 4);
     CHECK(m.features[1].vocabulary[3].text == "x y");
     CHECK(m.features[1].name == "f1");
+  }
+
+  TEST_CASE("categories that an old pickle keeps beside the text are the feature's vocabulary") {
+    lightgbm_text::parts p;
+    p.trees = {lightgbm_text::tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 1\ncat_threshold=2\n")};
+    std::string text = lightgbm_text::text(p);
+    text.replace(text.find("[0:1] [0:1]"), 11, "0:1:2 [0:1]");
+    const auto m = of_pickle(booster(text, "Vpandas_categorical\n(l(lI50\naI70\naI90\naas"));
+    CHECK(answers::of(m, "predict", {70, 0}) == std::vector{1.0}); // code 1
+    CHECK(answers::of(m, "predict", {90, 0}) == std::vector{2.0});
+    CHECK(answers::of(m, "predict", {1, 0}) == std::vector{2.0}); // no category
+    CHECK(answers::of(of_pickle(booster(text)), "predict", {1, 0}) == std::vector{1.0});
+  }
+
+  TEST_CASE("raw scores of a function as objective are probabilities before 3.0 and answers from then on") {
+    lightgbm_text::parts p;
+    p.objective = "";
+    p.trees = {lightgbm_text::tree("0.5", "0.4", "0.6")};
+    const auto old = of_pickle(classifier(lightgbm_text::text(p)));
+    CHECK(answers::of(old, "predict", {1, 0}) == std::vector{1.0}); // label 8
+    CHECK(answers::of(old, "proba", {0, 0}) == std::vector{0.6, 0.4});
+    const auto later = of_pickle(classifier(lightgbm_text::text(p), "V_n_features_in\nI2\ns"));
+    CHECK(answers::of(later, "predict", {1, 0}) == std::vector{0.6});
+  }
+
+  TEST_CASE("a column for each of two classes is refused: LightGBM mixes them up") {
+    lightgbm_text::parts p;
+    p.objective = "objective=multiclass num_class:2\n";
+    p.classes = 2;
+    p.trees = {lightgbm_text::tree("0", "1", "1"), lightgbm_text::tree("0", "2", "2")};
+    CHECK(answers::refused_to([&] { of_pickle(classifier(lightgbm_text::text(p))); }) ==
+          "`LGBMClassifier`: objective `multiclass` with two classes: LightGBM's own predict_proba mixes up "
+          "its columns; "
+          "train it with objective `binary`");
   }
 
   TEST_CASE("another width than the model's is refused") {

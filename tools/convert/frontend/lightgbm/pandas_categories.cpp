@@ -80,17 +80,13 @@ std::int64_t largest_code(std::string_view info) {
 
 } // namespace
 
-std::vector<std::vector<ir::label>> pandas_categories(const booster& m) {
-  if (!m.file.pandas_categorical) return {};
-  const json::document tail = json::read(*m.file.pandas_categorical);
-  if (tail.root().is_null() || tail.root().size() == 0) return {};
-  const auto lists = lists_of(tail.root());
+std::vector<std::vector<ir::label>> by_feature(const booster& m, std::vector<std::vector<ir::label>> lists) {
   const auto features = categorical_features(m);
   if (lists.size() != features.size())
     throw refusal("`pandas_categorical` has the categories of " + std::to_string(lists.size()) +
                   " columns, but " + std::to_string(features.size()) +
                   " features are categorical: which belong to which is not said");
-  std::vector<std::vector<ir::label>> by_feature(m.features);
+  std::vector<std::vector<ir::label>> made(m.features);
   for (std::size_t i = 0; i < lists.size(); ++i) {
     const std::uint32_t f = features[i];
     const std::int64_t largest = f < m.feature_infos.size() ? largest_code(m.feature_infos[f]) : -1;
@@ -98,9 +94,16 @@ std::vector<std::vector<ir::label>> pandas_categories(const booster& m) {
       throw refusal("feature `" + m.feature_names[f] + "`: code " + std::to_string(largest) +
                     " is past its " + std::to_string(lists[i].size()) +
                     " categories in `pandas_categorical`");
-    by_feature[f] = lists[i];
+    made[f] = std::move(lists[i]);
   }
-  return by_feature;
+  return made;
+}
+
+std::vector<std::vector<ir::label>> pandas_categories(const booster& m) {
+  if (!m.file.pandas_categorical) return {};
+  const json::document tail = json::read(*m.file.pandas_categorical);
+  if (tail.root().is_null() || tail.root().size() == 0) return {};
+  return by_feature(m, lists_of(tail.root()));
 }
 
 } // namespace convert::lightgbm

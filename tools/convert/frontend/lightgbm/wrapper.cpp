@@ -35,9 +35,18 @@ std::optional<std::size_t> best_iteration(pickle::value booster) {
   return static_cast<std::size_t>(best->integer());
 }
 
+/// Until 2.2.1 a pickle's text ends without them: they are in the Python object alone.
+std::vector<std::vector<ir::label>> categories_of(const booster& m, pickle::value object) {
+  const auto kept = object.attribute("pandas_categorical");
+  if (m.file.pandas_categorical || !kept || kept->is_none() || kept->size() == 0) return pandas_categories(m);
+  std::vector<std::vector<ir::label>> lists;
+  for (const pickle::value& names : kept->elements()) lists.push_back(sklearn::labels_of(names));
+  return by_feature(m, std::move(lists));
+}
+
 /// Categories given by name become their codes; one without a name is missing.
-ir::value with_codes(context& c, const booster& m, ir::value input) {
-  const auto categories = pandas_categories(m);
+ir::value with_codes(context& c, const booster& m, pickle::value object, ir::value input) {
+  const auto categories = categories_of(m, object);
   ir::builder& b = c.build();
   std::vector<std::uint32_t> columns;
   ir::code_map map;
@@ -69,7 +78,7 @@ scores scored(context& c, const booster& m, pickle::value object, ir::value inpu
   if (c.build().width(input) != m.features)
     throw refusal("`" + object.path() + "`: the model takes " + std::to_string(m.features) +
                   " features, not " + std::to_string(c.build().width(input)));
-  return answered(c.build(), m, with_codes(c, m, input), best_iteration(object));
+  return answered(c.build(), m, with_codes(c, m, object, input), best_iteration(object));
 }
 
 void refuse_early_stop(pickle::value wrapper) {
@@ -84,7 +93,9 @@ answers classifier(context& c, pickle::value wrapper, ir::value input) {
   const booster m = read_booster(text_of_handle(object));
   const scores s = scored(c, m, object, input);
   answers made;
-  if (m.objective.empty()) { // a function was the objective: the wrapper answers raw scores
+  // A function was the objective: from 3.0 on (the first to have `_n_features_in`) the wrapper answers raw scores. Until
+  // then it took them for probabilities.
+  if (m.objective.empty() && wrapper.attribute("_n_features_in")) {
     made.numbers = s.predict;
     return made;
   }
@@ -94,6 +105,11 @@ answers classifier(context& c, pickle::value wrapper, ir::value input) {
   if (labels.size() != b.width(proba))
     throw refusal("`" + wrapper.path() + "`: " + std::to_string(labels.size()) + " classes for " +
                   std::to_string(b.width(proba)) + " probabilities");
+  if (labels.size() == 2 && b.width(s.predict) == 2)
+    throw refusal(
+        "`" + wrapper.path() + "`: objective `" + (m.objective.empty() ? "custom" : m.objective.front()) +
+        "` with two classes: LightGBM's own predict_proba mixes up its columns; train it with objective "
+        "`binary`");
   made.classes.push_back({b.add(proba, ir::decide{}), std::move(labels), proba});
   return made;
 }
