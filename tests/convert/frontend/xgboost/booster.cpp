@@ -136,6 +136,23 @@ TEST_SUITE("convert/frontend/xgboost/booster") {
     CHECK(of(read_model(xgboost_text::json(p)), "raw", {1.0, 1.0}) == std::vector{0.5});
   }
 
+  TEST_CASE("a base score that was never estimated is no answer of the objective from 3.1 to 3.4") {
+    parts p;
+    p.trees = " ";
+    p.tree_info = "[]";
+    p.objective = "reg:gamma";
+    const auto raw = [&](const char* version, const char* estimated) {
+      p.version = version;
+      p.more_parameters = estimated;
+      return of(read_model(xgboost_text::json(p)), "raw", {1.0, 1.0}).at(0);
+    };
+    const char* yes = R"(,"boost_from_average":"1")";
+    CHECK(raw("[3,3,0]", yes) == 0.5);
+    CHECK(raw("[3,3,0]", R"(,"boost_from_average":"0")") == static_cast<double>(std::log(0.5F)));
+    CHECK(raw("[3,0,0]", yes) == static_cast<double>(std::log(0.5F)));
+    CHECK(raw("[3,5,0]", yes) == static_cast<double>(std::log(0.5F)));
+  }
+
   TEST_CASE("gblinear that was trained for no round answers base_score") {
     CHECK(of(read_model(linear_model("[]")), "raw", {1.0, 1.0}) == std::vector{0.5});
   }

@@ -17,9 +17,9 @@ using xgboost_text::parts;
 
 namespace {
 
-std::string model(const std::string& names) {
+std::string model(const std::string& names, const std::string& version = "[3,5,0]") {
   parts p;
-  p.version = "[3,5,0]";
+  p.version = version;
   p.base_score = "[0E0]";
   p.trees = xgboost_text::tree("1E-45", "1", "2",
                                R"(,"split_type":[1,0,0],"categories":[1],"categories_nodes":[0],)"
@@ -52,6 +52,15 @@ TEST_SUITE("convert/frontend/xgboost/category_names") {
     REQUIRE(found.refused);
     CHECK(found.refused->why == convert::ir::row_refusal::kind::unseen);
     CHECK(found.refused->feature == 0);
+  }
+
+  TEST_CASE("names that are not ASCII are refused of versions that cut them wrongly") {
+    CHECK(refused_to([&] { read_model(model(texts, "[3,3,0]")); }) ==
+          "`learner.gradient_booster.model.cats.enc[0].values`: names of categories that are not ASCII: "
+          "XGBoost 3.1 to 3.3 "
+          "cut them at the wrong places; train the model with a later one");
+    const std::string ascii = R"([{"offsets":[0,2,4],"values":[110,111,106,97]},{"type":13,"values":[]}])";
+    CHECK(read_model(model(ascii, "[3,3,0]")).features[0].vocabulary[1].text == "ja");
   }
 
   TEST_CASE("integers are names too, unsigned ones in signed bytes") {

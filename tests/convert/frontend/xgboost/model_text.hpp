@@ -13,6 +13,7 @@ struct parts {
   std::string features = "2";
   std::string classes = "0";
   std::string targets = "1";
+  std::string more_parameters; // of the learner: `,"boost_from_average":"1"`
   std::string booster = "gbtree";
   std::string names = R"("feature_names":[],)";
   std::string attributes = "{}";
@@ -37,7 +38,8 @@ inline std::string json(const parts& p = {}) {
   return R"({"learner":{"attributes":)" + p.attributes + "," + p.names + R"("gradient_booster":{"model":)" +
          model + R"(,"name":")" + p.booster + R"("},"learner_model_param":{"base_score":")" + p.base_score +
          R"(","num_class":")" + p.classes + R"(","num_feature":")" + p.features + R"(","num_target":")" +
-         p.targets + R"("},"objective":{"name":")" + p.objective + R"("}},"version":)" + p.version + "}";
+         p.targets + "\"" + p.more_parameters + R"(},"objective":{"name":")" + p.objective +
+         R"("}},"version":)" + p.version + "}";
 }
 
 } // namespace xgboost_text

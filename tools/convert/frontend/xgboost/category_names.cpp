@@ -28,8 +28,22 @@ std::string bytes_of(json::value values) {
   return bytes;
 }
 
-std::vector<ir::label> texts(json::value offsets, json::value values) {
+/// From 3.1 to 3.3 the Python package counts characters where it cuts the names, but the learner takes them for bytes: all
+/// names behind one with an umlaut are pieces of two. So are those of a table that is asked, and which pieces depends on all
+/// names that it has.
+/// Source  xgboost 3.3, `python-package/xgboost/_data_utils.py`, `pd_cat_inf`
+void check_cuts(json::value values, const std::string& bytes, const version& v) {
+  const bool ascii = std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 128; });
+  if (!ascii && v < version{3, 4, 0})
+    refuse(
+        values,
+        "names of categories that are not ASCII: XGBoost 3.1 to 3.3 cut them at the wrong places; train the "
+        "model with a later one");
+}
+
+std::vector<ir::label> texts(json::value offsets, json::value values, const version& v) {
   const std::string bytes = bytes_of(values);
+  check_cuts(values, bytes, v);
   std::vector<ir::label> names;
   for (std::size_t i = 0; i + 1 < offsets.size(); ++i) {
     const std::int64_t from = offsets[i].integer();
@@ -70,7 +84,8 @@ void check_different(json::value where, const std::vector<ir::label>& names) {
 
 } // namespace
 
-std::vector<std::vector<ir::label>> category_names(json::value cats, std::uint32_t features) {
+std::vector<std::vector<ir::label>> category_names(json::value cats, std::uint32_t features,
+                                                   const version& written_by) {
   const json::value columns = cats.required("enc");
   if (columns.size() == 0) return {};
   if (columns.size() != features)
@@ -79,7 +94,7 @@ std::vector<std::vector<ir::label>> category_names(json::value cats, std::uint32
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const json::value values = columns[i].required("values");
     const auto offsets = columns[i].find("offsets");
-    names.push_back(offsets ? texts(*offsets, values) : integers(columns[i], values));
+    names.push_back(offsets ? texts(*offsets, values, written_by) : integers(columns[i], values));
     check_different(columns[i], names.back());
   }
   const bool any = std::ranges::any_of(names, [](const auto& n) { return !n.empty(); });

@@ -109,6 +109,16 @@ void check_names(const learner& l, json::value names) {
            std::to_string(l.feature_names.size()) + " names for " + std::to_string(l.features) + " features");
 }
 
+/// From 3.1 to 3.4 a base score that training has yet to estimate is a margin as it stands.
+/// Source  xgboost 3.3, `src/learner.cc`, `InitModelUserParam`: "Don't apply the link function if the base_score is a dummy"
+bool is_dummy_base(const learner& l, json::value parameters) {
+  if (l.written_by < version{3, 1, 0} || l.written_by >= version{3, 5, 0}) return false;
+  const auto estimated = parameters.find("boost_from_average");
+  if (estimated && count_of(*estimated) == 0) return false;
+  return l.is_linear() ? count_of(l.model.required("boosted_rounds")) == 0
+                       : l.model.required("trees").size() == 0;
+}
+
 } // namespace
 
 std::string version::text() const {
@@ -133,16 +143,19 @@ std::uint32_t count_of(json::value v) {
 learner read_learner(json::value root) {
   if (const auto snapshot = root.find("Model")) root = *snapshot;
   const json::value part = root.required("learner");
-  learner l{version_of(root), {}, {}, 0, 1, {}, root, {}, {}, {}, {}};
+  learner l{version_of(root), {}, {}, 0, 1, {}, false, root, {}, {}, {}, {}};
   l.objective = part.required("objective").required("name").text();
-  read_parameters(l, part.required("learner_model_param"));
+  const json::value parameters = part.required("learner_model_param");
+  read_parameters(l, parameters);
   read_booster(l, part.required("gradient_booster"));
+  l.base_is_margin = is_dummy_base(l, parameters);
   if (const auto attributes = part.find("attributes")) read_attributes(l, *attributes);
   if (const auto names = part.find("feature_names")) {
     l.feature_names = texts_of(*names);
     check_names(l, *names);
   }
-  if (const auto names = l.model.find("cats")) l.categories = category_names(*names, l.features);
+  if (const auto names = l.model.find("cats"))
+    l.categories = category_names(*names, l.features, l.written_by);
   return l;
 }
 

@@ -30,6 +30,7 @@ struct learner {
   std::uint32_t features = 0;
   std::uint32_t groups = 1;                       // outputs of the margin: classes or targets
   std::vector<float> base_score;                  // (groups), as the objective's answers are
+  bool base_is_margin = false;                    // it is one already: no round was trained, see read_learner
   json::value model;                              // the booster's own part: trees or weights
   std::vector<float> tree_weights;                // dart; empty if all are 1
   std::vector<std::string> feature_names;         // empty before 1.4

@@ -126,7 +126,9 @@ ir::value quantiles(ir::builder& b, const learner& l, ir::value margin) {
 
 std::vector<float> base_margin(const learner& l) {
   std::vector<float> margin = l.base_score;
-  switch (link_of(l)) {
+  const link how = link_of(l);
+  if (l.base_is_margin) return margin;
+  switch (how) {
   case link::logistic:
     for (float& x : margin) x = logit(l, x);
     break;
