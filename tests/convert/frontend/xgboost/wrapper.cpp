@@ -49,6 +49,13 @@ TEST_SUITE("convert/frontend/xgboost/wrapper") {
     CHECK(!answers::refuses(read("missing_marker"), {INFINITY, 0.0, 0.0})); // a Python float
   }
 
+  TEST_CASE("a missing marker beyond floats is infinity, and a DMatrix takes infinite numbers then") {
+    const auto m = read("missing_beyond_float");
+    CHECK(golden_models::largest_difference(m, folder / "missing_beyond_float") <= 1e-6);
+    CHECK(answers::of(m, "predict", {INFINITY, 0.5, 0.5}) ==
+          answers::of(m, "predict", {answers::missing, 0.5, 0.5}));
+  }
+
   TEST_CASE("a missing marker that is no number is refused: with it XGBoost predicts nothing") {
     CHECK(answers::refused_to([] { read("missing_none"); }) ==
           "`XGBRegressor.missing`: a value that is not a number is not supported");

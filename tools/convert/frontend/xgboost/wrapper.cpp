@@ -37,12 +37,13 @@ bool asks_in_place(const learner& l, pickle::value wrapper) {
          !(marker && marker->is_foreign_number());
 }
 
-/// NaN if there is none. In place a `missing` that is not a number for JSON is an error of every prediction.
+/// As the float that cells are compared with: 1e300 is infinity. NaN if there is none. In place a `missing` that is not a number for JSON is an error of every prediction.
 double missing_of(pickle::value wrapper, bool in_place) {
   const auto marker = wrapper.attribute("missing");
   if (!marker) return std::numeric_limits<double>::quiet_NaN();
   const bool truth = marker->type() == pickle::kind::boolean && !marker->is_foreign_number();
-  if (marker->is_number() && !(in_place && truth)) return marker->number();
+  if (marker->is_number() && !(in_place && truth))
+    return static_cast<double>(static_cast<float>(marker->number()));
   if (marker->is_none() && !in_place) return std::numeric_limits<double>::quiet_NaN();
   throw refusal("`" + wrapper.path() + ".missing`: a value that is not a number is not supported");
 }
@@ -52,8 +53,7 @@ ir::value with_missing(ir::builder& b, ir::value row, double marker) {
   if (std::isnan(marker)) return row;
   const ir::value read = b.add(row, ir::unary{ir::function::to_f32});
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  const auto rounded = static_cast<double>(static_cast<float>(marker));
-  return b.add(read, ir::impute{false, rounded, std::vector<double>(b.width(row), nan)});
+  return b.add(read, ir::impute{false, marker, std::vector<double>(b.width(row), nan)});
 }
 
 /// A wrapper's booster over `input`.

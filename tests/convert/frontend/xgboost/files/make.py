@@ -54,6 +54,8 @@ infinite[0, 0], infinite[1, 1], infinite[2, 2] = np.inf, -np.inf, 1e300
 save("binary", xgb.XGBClassifier(**SMALL).fit(GAPS, BINARY), infinite)
 save("missing_marker", xgb.XGBRegressor(missing=-1.0, **SMALL).fit(np.where(np.isnan(GAPS), -1.0, GAPS), Y), marked)
 save("missing_float32", xgb.XGBRegressor(missing=np.float32(-1), **SMALL).fit(np.where(np.isnan(GAPS), -1.0, GAPS), Y), marked)
+beyond = xgb.XGBRegressor(booster="gblinear", n_estimators=2, missing=1e300, updater="coord_descent", n_jobs=1)
+save("missing_beyond_float", beyond.fit(X, Y), infinite)
 never = xgb.XGBRegressor(**SMALL).fit(GAPS, Y)
 save("missing_none", never, rows)
 never.missing = None  # every predict raises
