@@ -25,12 +25,13 @@ def median(numbers):
 
 def parts_of(s):
     """The seven parts of a life, in microseconds."""
-    m = [s['started']] + s['moments'][0::2] + [s['ended']]
-    return [(b - a) / 1000 for a, b in zip(m, m[1:])]
+    begun = [s['started']] + s['moments'][1::3]
+    ended = s['moments'][0::3] + [s['ended']]
+    return [(b - a) / 1000 for a, b in zip(begun, ended)]
 
 
 def to_answer(s):
-    return (s['moments'][10] - s['started']) / 1000
+    return (s['moments'][15] - s['started']) / 1000
 
 
 def inside(s):
@@ -139,12 +140,12 @@ def costs(r, condition):
             samples = r.of(condition, model, c)
 
             def faults(i):
-                counted = samples[0]['moments'][1] > 0
-                return str(median([s['moments'][2 * i + 1] for s in samples])) if counted else ''
+                counted = samples[0]['moments'][2] > 0
+                return str(median([s['moments'][3 * i + 2] for s in samples])) if counted else ''
 
             def between(*pairs):
-                counted = samples[0]['moments'][1] > 0
-                return str(median([sum(s['moments'][2 * b + 1] - s['moments'][2 * a + 1] for a, b in pairs)
+                counted = samples[0]['moments'][2] > 0
+                return str(median([sum(s['moments'][3 * b + 2] - s['moments'][3 * a + 2] for a, b in pairs)
                                    for s in samples])) if counted else ''
             rows.append([model, c, faults(0), between((1, 2), (3, 4)),
                          f"{median([s['minor_faults'] for s in samples]):,}",
@@ -224,8 +225,8 @@ unpacked from their packages.
 The contenders: a static program that opens a `.pounce` file ("pounce, file"), one with the model in it ("embedded"), the first
 linked dynamically; {'the stock handler of `pounce package`, which asks for its event over HTTP as on AWS Lambda ("function"); ' if 'pounce, function' in r.who('warm') else ''}ONNX Runtime's C API with the same model as ONNX, and with the graph that it saved after optimising it, both with
 one thread, loaded by dlopen; the same in Node.js; XGBoost's C API; Python that unpickles with joblib what scikit-learn or XGBoost's
-wrapper wrote. Each reads the same row as text and writes its probabilities as JSON. The peers end with _exit: tearing a
-session down is not raced.
+wrapper wrote. Each reads the same row as text and writes its probabilities as JSON. All end with _exit: giving a model
+back is not raced.
 
 '''
     if a['skipped']:

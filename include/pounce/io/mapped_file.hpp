@@ -22,6 +22,7 @@ namespace pounce::io {
 class mapped_file {
  public:
   static constexpr std::uint64_t slack = 1U << 16;
+  static constexpr std::size_t most_bytes = std::size_t{1} << 46; // what address space there is
 
   /// Maps the file at `path`.
   ///
@@ -79,17 +80,24 @@ class mapped_file {
     return {errc::not_readable, where};
   }
 
-  template <class Arch>
-  [[gnu::hot]] static result<mapped_file> map(int fd) noexcept {
+  /// Why there is no size, or none that a model can have. Asked only then: it takes twice as long as asking for the end.
+  static failure no_size(int fd) noexcept {
     struct stat about {};
     if (::fstat(fd, &about) != 0) return refused(errno);
-    if (!S_ISREG(about.st_mode)) return failure{errc::not_readable, EISDIR};
-    if (about.st_size <= 0) return errc::too_short;
+    if (!S_ISREG(about.st_mode)) return {errc::not_readable, EISDIR};
+    if (about.st_size <= 0) return {errc::too_short};
+    return {errc::not_mapped, EFBIG};
+  }
+
+  template <class Arch>
+  [[gnu::hot]] static result<mapped_file> map(int fd) noexcept {
+    const ::off_t end = ::lseek(fd, 0, SEEK_END);
     mapped_file file;
-    file.size_ = static_cast<std::size_t>(about.st_size);
-    if (file.size_ > (std::size_t{1} << 46)) return failure{errc::not_mapped, EFBIG};
+    file.size_ = static_cast<std::size_t>(end);
+    if (end <= 0 || file.size_ > most_bytes) return no_size(fd);
     // Longer than the file, so that a guard has its place; nothing there may be read without one.
     void* const mapped = ::mmap(nullptr, mapped_bytes(file.size_), PROT_READ, MAP_PRIVATE, fd, 0);
+    if (mapped == MAP_FAILED && errno == ENODEV) return no_size(fd); // a folder has one on some file systems
     if (mapped == MAP_FAILED) return failure{errc::not_mapped, static_cast<std::size_t>(errno)};
     file.begin_ = mapped;
     return file;
