@@ -21,7 +21,7 @@ void demand(const pounce::result<void>& proof, const std::string& name) {
 
 forest_counts prove_sound(const pounce::model& model, const std::string& name) {
   const auto& p = model.contents();
-  demand(pounce::view::check_checksums(p.bytes, p.header), name);
+  demand(pounce::view::check_contents(p.bytes, p.header), name);
   demand(pounce::view::check_names(p), name);
   if (content_id_of(p.bytes) != model.id()) {
     throw stopped(input_refused, name,

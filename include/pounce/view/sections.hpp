@@ -64,7 +64,7 @@ template <class Arch = default_arch>
 }
 
 template <class Arch = default_arch>
-[[gnu::hot]] bool zeros(byte_span bytes) noexcept {
+bool zeros(byte_span bytes) noexcept {
   return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
 
@@ -73,7 +73,7 @@ template <class Arch = default_arch>
 /// Reads header and table: sizes, order, alignment, no holes, no overlaps, no bytes after the last section.
 ///
 /// Errors  any of "the bytes are not a model" but for those about programs, forests, networks and texts.
-/// Cost    O(sections): reads nothing past the table but the padding between sections.
+/// Cost    O(sections): reads nothing past the table.
 template <class Arch = default_arch>
 [[gnu::hot]] result<sections> read_sections(byte_span file) noexcept {
   const auto checked = detail::check_header<Arch>(file);
@@ -95,7 +95,6 @@ template <class Arch = default_arch>
       return misplaced;
     if (s.element_bytes == 0 || s.length_bytes == 0 || s.length_bytes % s.element_bytes != 0)
       return misplaced;
-    if (!detail::zeros<Arch>(file.subspan(end, begin - end))) return misplaced;
     end = begin + s.length_bytes;
 
     std::size_t k = next_known;
@@ -135,18 +134,23 @@ template <class Arch = default_arch>
   return largest;
 }
 
-/// Compares every section's bytes with its checksum: what `pounce check` does and opening does not.
+/// Compares every section's bytes with its checksum, and those between sections with zero: what `pounce check` does and
+/// opening does not, because it would bring pages that no prediction reads.
 ///
-/// Errors  bad_checksum at the section's table entry.
-/// Cost    O(bytes).
+/// Requires  read_sections has accepted the file.
+/// Errors    bad_checksum, bad_section at the section's table entry.
+/// Cost      O(bytes).
 template <class Arch = default_arch>
-result<void> check_checksums(byte_span file, const format::header& h) noexcept {
+result<void> check_contents(byte_span file, const format::header& h) noexcept {
+  std::uint64_t end = h.header_bytes;
   for (std::uint32_t i = 0; i < h.section_count; ++i) {
     const std::size_t entry = sizeof(format::header) + i * sizeof(format::section);
     const auto s = format::load<format::section>(file, entry);
     if (format::checksum<Arch>(file.subspan(s.offset, s.length_bytes)) != s.crc32c) {
       return failure{errc::bad_checksum, entry};
     }
+    if (!detail::zeros<Arch>(file.subspan(end, s.offset - end))) return failure{errc::bad_section, entry};
+    end = s.offset + s.length_bytes;
   }
   return {};
 }
