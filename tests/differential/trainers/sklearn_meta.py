@@ -12,7 +12,8 @@ from sklearn.multiclass import _predict_binary, OneVsOneClassifier, OneVsRestCla
 from sklearn.multioutput import ClassifierChain, MultiOutputClassifier, MultiOutputRegressor, RegressorChain
 from sklearn.compose import TransformedTargetRegressor
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import FunctionTransformer, MaxAbsScaler, MinMaxScaler, RobustScaler, StandardScaler
+from sklearn.preprocessing import (FunctionTransformer, MaxAbsScaler, MinMaxScaler, PowerTransformer, QuantileTransformer,
+                                   RobustScaler, StandardScaler)
 from sklearn.svm import LinearSVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
@@ -150,7 +151,9 @@ def other_target(rng):
     else:
         model = TransformedTargetRegressor(Ridge(), transformer=one_of(
             rng, StandardScaler(), MinMaxScaler(), RobustScaler(), MaxAbsScaler(),
-            FunctionTransformer(np.log1p, np.expm1, validate=True)))
+            FunctionTransformer(np.log1p, np.expm1, validate=True), PowerTransformer(standardize=chance(rng, 0.5)),
+            PowerTransformer("box-cox", standardize=chance(rng, 0.5)), make_pipeline(FunctionTransformer(np.log, np.exp), StandardScaler()),
+            QuantileTransformer(n_quantiles=int(rng.integers(2, 50)), output_distribution=one_of(rng, "uniform", "normal"))))
     return sklearn_case(rng, KIND, fitted(model, rows, answers), rows, compare.F64)
 
 

@@ -1,19 +1,9 @@
-// convert/frontend/sklearn/search.cpp -- objects in front of a fitted one, and targets turned back.
-#include <cmath>
-
+// convert/frontend/sklearn/search.cpp -- objects in front of a fitted one.
 #include <doctest/doctest.h>
 
 #include "pickled.hpp"
 
 using namespace pickled;
-
-namespace {
-
-code with_target(const code& transformer) {
-  return object("TransformedTargetRegressor", {{"regressor_", ridge({1}, 0)}, {"transformer_", transformer}});
-}
-
-} // namespace
 
 TEST_SUITE("convert/frontend/sklearn/search") {
   TEST_CASE("a search answers as the best that it found") {
@@ -38,24 +28,5 @@ TEST_SUITE("convert/frontend/sklearn/search") {
       CHECK(answers::of(m, "predict", {2}) == std::vector{1.0});
       CHECK(answers::of(m, "raw", {2}) == std::vector{2.0});
     }
-  }
-
-  TEST_CASE("a scaled target is multiplied, then moved") {
-    CHECK(answers::of(model_of(with_target(standard_scaler({10}, {3}))), "predict", {2}) ==
-          std::vector{16.0});
-  }
-
-  TEST_CASE("a function's inverse is known by its own name") {
-    const auto logarithm = object("FunctionTransformer", {{"func", global("numpy", "log")},
-                                                          {"inverse_func", global("numpy", "exp")},
-                                                          {"validate", boolean(true)}});
-    CHECK(answers::of(model_of(with_target(logarithm)), "predict", {2})[0] ==
-          doctest::Approx(std::exp(2)).epsilon(1e-15));
-  }
-
-  TEST_CASE("a target of unknown inverse is refused") {
-    CHECK(refused(with_target(object("QuantileTransformer", {}))) ==
-          "`TransformedTargetRegressor.transformer_`: the inverse of class `sklearn.any.QuantileTransformer` "
-          "is not supported");
   }
 }
