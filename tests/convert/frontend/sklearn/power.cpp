@@ -39,6 +39,27 @@ TEST_SUITE("convert/frontend/sklearn/power") {
     CHECK(std::isnan(answers::of(m, "transform", {missing})[0]));
   }
 
+  TEST_CASE("a column that varies by less than pow rounds is refused, and one that nearly does promises six "
+            "digits") {
+    const auto of = [](double mean, double scale, double lambda) {
+      return object("PowerTransformer", {{"n_features_in_", integer(1)},
+                                         {"method", text("yeo-johnson")},
+                                         {"lambdas_", numbers({lambda})},
+                                         {"standardize", boolean(true)},
+                                         {"_scaler", standard_scaler({mean}, {scale})}});
+    };
+    const std::string lost =
+        "`PowerTransformer`: column 0 varies so little beside the size of its powers that "
+        "its answers would be rounding errors, which scikit-learn does not repeat from machine to "
+        "machine either: leave it out if it is constant, or put a StandardScaler before";
+    CHECK(refused(of(3e8, 1, 15)) == lost);        // a constant of 3, to the fifteenth
+    CHECK(refused(of(1e-12, 1e-12, 0.5)) == lost); // next to 1, whose power is divided by lambda
+    CHECK(refused(of(-3e8, 1, -13)) == lost);      // below zero 2 - lambda counts
+    CHECK(model_of(of(1e5, 1, 0.5)).sums_cancel);
+    CHECK_FALSE(model_of(of(10, 3, 0.5)).sums_cancel);
+    CHECK_FALSE(model_of(of(0, 1, 0.5)).sums_cancel); // a constant of nothing
+  }
+
   TEST_CASE("a column that was all missing is refused") {
     CHECK(refused(power_transformer("box-cox", missing, false)) ==
           "`PowerTransformer.lambdas_`: a column that was all missing is not supported");
