@@ -59,6 +59,20 @@ TEST_SUITE("convert/frontend/sklearn/encode") {
     CHECK(answers::refuses(model_of(one_hot(texts({"a"}), "error")), {missing}));
   }
 
+  TEST_CASE("None is the missing cell's category, but behind an imputer of NaN it could be either") {
+    const code encoder = one_hot(objects({text("a"), none()}), "error");
+    CHECK(answers::of(model_of(encoder), "transform", {missing}) == std::vector{0.0, 1.0});
+    const code fill = object("SimpleImputer", {{"n_features_in_", integer(1)},
+                                               {"statistics_", texts({"a"})},
+                                               {"strategy", text("most_frequent")},
+                                               {"missing_values", number(missing)}});
+    CHECK(refused(pipeline({fill, encoder})) ==
+          "`Pipeline.steps[1][1].categories_[0]`: None is a category, but an imputer before fills what is "
+          "absent, "
+          "and nothing tells None from NaN here: fit again with None replaced by NaN, or with "
+          "SimpleImputer(missing_values=None)");
+  }
+
   TEST_CASE("a missing cell was refused before 0.24") {
     const auto m = model_of(one_hot(texts({"a"}), "ignore", {{"_sklearn_version", text("0.23.2")}}));
     CHECK(answers::refuses(m, {missing}));

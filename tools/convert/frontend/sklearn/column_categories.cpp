@@ -28,6 +28,11 @@ column_categories categories_of(context& c, pickle::value list, ir::value x, std
     found.missing = at;
     found.missing_is_nan = is_nan;
   }
+  if (found.missing && !found.missing_is_nan && !may_be_missing(c, x, column))
+    throw refusal(
+        "`" + array.path() +
+        "`: None is a category, but an imputer before fills what is absent, and nothing tells None from "
+        "NaN here: fit again with None replaced by NaN, or with SimpleImputer(missing_values=None)");
   std::vector<ir::label> present;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (std::ranges::find(missing_at, i) != missing_at.end()) continue;

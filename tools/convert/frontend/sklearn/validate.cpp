@@ -88,6 +88,10 @@ ir::value validated(context& c, ir::value input, accepts what) {
   return c.build().add(input, check);
 }
 
+bool may_be_missing(context& c, ir::value input, std::uint32_t column) {
+  return of_column(c.build().peek(), input, column).may_be_missing;
+}
+
 void check_width(context& c, pickle::value object, ir::value input) {
   for (const auto* name : {"n_features_in_", "n_features_", "_n_features"}) {
     const auto width = object.attribute(name);

@@ -24,6 +24,9 @@ enum class accepts : std::uint8_t {
 /// what is accepted, because it comes from such a step or from an encoder.
 ir::value validated(context& c, ir::value input, accepts what);
 
+/// Whether column `column` of `input` can hold NaN, as far as its steps show.
+bool may_be_missing(context& c, ir::value input, std::uint32_t column);
+
 /// Refuses an object that was fitted on another number of columns than `input` has, where it says so
 /// (`n_features_in_`, `n_features_`).
 ///
