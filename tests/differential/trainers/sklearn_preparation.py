@@ -37,6 +37,8 @@ def scaler(rng):
 def curve(rng):
     rows = data.table(rng, features=int(rng.integers(1, 6)), **SHAPES)
     draw = rng.random()
+    if chance(rng, 0.1):
+        rows[:, 0] = np.round(rows[0, 0])
     if draw < 0.4:
         if chance(rng, 0.4):
             rows = np.abs(rows) + 0.1
@@ -51,7 +53,8 @@ def curve(rng):
         if chance(rng, 0.3):
             rows = np.round(rows, 1)
         model = KBinsDiscretizer(int(rng.integers(2, 9)), encode=one_of(rng, "onehot", "onehot-dense", "ordinal"),
-                                 strategy=one_of(rng, "uniform", "quantile", "kmeans"), random_state=0)
+                                 strategy=one_of(rng, "uniform", "quantile", "kmeans"), random_state=0,
+                                 dtype=one_of(rng, None, None, np.float32))
     return sklearn_case(rng, KIND, fitted(model, rows), rows, compare.F64)
 
 

@@ -39,8 +39,18 @@ TEST_SUITE("convert/frontend/sklearn/discretize") {
     CHECK(answers::of(m, "transform", {1.5}) == std::vector{0.0, 1.0, 0.0});
   }
 
+  TEST_CASE("bins of floats read the row as floats, which 1.1 and later do") {
+    const attributes floats = {{"dtype", global("numpy", "float32")}};
+    const auto m = model_of(k_bins("ordinal", floats));
+    CHECK(answers::of(m, "transform", {0.99999999}) == std::vector{1.0}); // the float next to it is 1
+    CHECK(answers::of(model_of(k_bins("ordinal")), "transform", {0.99999999}) == std::vector{0.0});
+    CHECK(answers::refuses(m, {1e39}));
+    CHECK(refused(k_bins("ordinal", {floats[0], {"_sklearn_version", text("1.0.2")}})) ==
+          "`KBinsDiscretizer`: dtype `float32` is not supported before 1.1");
+  }
+
   TEST_CASE("another type of number is refused") {
-    CHECK(refused(k_bins("ordinal", {{"dtype", global("numpy", "float32")}})) ==
-          "`KBinsDiscretizer`: dtype `float32` is not supported");
+    CHECK(refused(k_bins("ordinal", {{"dtype", global("numpy", "float16")}})) ==
+          "`KBinsDiscretizer`: dtype `float16` is not supported");
   }
 }

@@ -54,16 +54,24 @@ ir::value codes_with_tolerance(ir::builder& b, ir::value x, bins found) {
 /// Nothing is added to x since 1.1.
 constexpr version tolerance_gone{1, 1, 0};
 
+/// `dtype`, since 0.24: rows are turned into it before they are put into bins.
+bool reads_floats(pickle::value object) {
+  const auto type = object.attribute("dtype");
+  if (!type || type->is_none() || type->class_name() == "float64") return false;
+  if (type->class_name() == "float32") return true;
+  throw refusal("`" + object.path() + "`: dtype `" + std::string(type->class_name()) + "` is not supported");
+}
+
 answers k_bins(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
-  if (const auto type = object.attribute("dtype");
-      type && !type->is_none() && type->class_name() != "float64")
-    throw refusal("`" + object.path() + "`: dtype `" + std::string(type->class_name()) +
-                  "` is not supported");
-  ir::builder& b = c.build();
-  const ir::value x = validated(c, input, accepts::finite);
-  const bins found = bins_of(object, b.width(x));
   const bool tolerant = c.written_by() < tolerance_gone;
+  const bool floats = reads_floats(object);
+  if (floats && tolerant)
+    throw refusal("`" + object.path() + "`: dtype `float32` is not supported before 1.1");
+  ir::builder& b = c.build();
+  ir::value x = validated(c, input, floats ? accepts::finite_f32 : accepts::finite);
+  if (floats) x = b.add(x, ir::unary{ir::function::to_f32});
+  const bins found = bins_of(object, b.width(x));
   answers made;
   made.transform = tolerant ? codes_with_tolerance(b, x, found) : codes(b, x, found);
   const auto encode = object.required("encode").text();
