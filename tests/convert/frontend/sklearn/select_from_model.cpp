@@ -30,6 +30,16 @@ TEST_SUITE("convert/frontend/sklearn/select_from_model") {
     CHECK(answers::of(m, "transform", {10, 20, 30}) == std::vector<double>{20, 30});
   }
 
+  TEST_CASE("coefficients may be asked for by their name, which is what `auto` does") {
+    const auto asked = [](const char* name) {
+      return selector(ridge({1, -4, 2, -5}, 0), {{"importance_getter", text(name)}});
+    };
+    CHECK(answers::of(model_of(asked("coef_")), "transform", row) == std::vector<double>{20, 40});
+    CHECK(refused(asked("feature_importances_")) ==
+          "`SelectFromModel`: importance_getter other than `auto`, `coef_` and "
+          "`feature_importances_` is not supported");
+  }
+
   TEST_CASE("a lasso keeps what is not zero") {
     const auto lasso = object("Lasso", {{"coef_", numbers({0, 1e-4, 1, 0})}});
     CHECK(answers::of(model_of(selector(lasso)), "transform", row) == std::vector<double>{20, 30});

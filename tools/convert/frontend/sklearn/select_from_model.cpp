@@ -113,14 +113,23 @@ double norm_order(pickle::value object) {
   return order && order->is_number() ? order->number() : 1.0;
 }
 
+/// `auto` is coef_ where there is one, else feature_importances_.
+void check_getter(pickle::value object, pickle::value estimator) {
+  const auto getter = object.attribute("importance_getter"); // since 0.24
+  if (!getter) return;
+  const std::string_view by_itself = estimator.has("coef_") ? "coef_" : "feature_importances_";
+  if (!getter->is_text() || (getter->text() != "auto" && getter->text() != by_itself))
+    throw refusal("`" + object.path() +
+                  "`: importance_getter other than `auto`, `coef_` and "
+                  "`feature_importances_` is not supported");
+}
+
 } // namespace
 
 answers select_from_model(context& c, pickle::value object, ir::value input) {
-  const auto getter = object.attribute("importance_getter"); // since 0.24
-  if (getter && !(getter->is_text() && getter->text() == "auto"))
-    throw refusal("`" + object.path() + "`: importance_getter other than `auto` is not supported");
   const auto fitted = object.attribute("estimator_");
   const pickle::value estimator = fitted ? *fitted : object.required("estimator");
+  check_getter(object, estimator);
   const importances found = importances_of(estimator, c.build().width(input), norm_order(object));
   const bound threshold = threshold_of(object, estimator, found);
   std::vector<bool> kept = most_important(object, found, wanted_features(object, found.scores.size()));
