@@ -203,7 +203,8 @@ TEST_SUITE("convert/frontend/sklearn/neighbors") {
   TEST_CASE("what a table of numbers can not say is refused by name") {
     const auto base = table({0, 1.5}, numbers({1, 2}), 1, "uniform");
     CHECK(refused(regressor(with(base, "effective_metric_", text("cosine")))) ==
-          "`KNeighborsRegressor`: metric `cosine` is not supported");
+          "`KNeighborsRegressor`: metric `cosine` is not supported, euclidean, manhattan, chebyshev and "
+          "minkowski are");
     CHECK(refused(regressor(with(base, "effective_metric_params_", dict({{"w", numbers({1})}})))) ==
           "`KNeighborsRegressor`: a metric with weights is not supported");
     CHECK(refused(regressor(with(base, "weights", global("a", "function")))) ==

@@ -42,7 +42,8 @@ measure measure_of(pickle::value object) {
   if (name == "chebyshev" || name == "infinity") return {metric::chebyshev, 0};
   const auto exponent = parameters.find("p");
   if ((name == "minkowski" || name == "p") && exponent) return {metric::minkowski, exponent->number()};
-  throw refusal("`" + object.path() + "`: metric `" + std::string(name) + "` is not supported");
+  throw refusal("`" + object.path() + "`: metric `" + std::string(name) +
+                "` is not supported, euclidean, manhattan, chebyshev and minkowski are");
 }
 
 bool weighs_by_distance(pickle::value object) {
