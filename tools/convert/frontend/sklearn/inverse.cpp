@@ -9,7 +9,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <ranges>
 #include <string>
 
 #include <convert/frontend/sklearn/coefficients.hpp>
@@ -155,8 +154,9 @@ ir::value of_one(context& c, pickle::value transformer, ir::value x) {
 
 ir::value inverse(context& c, pickle::value transformer, ir::value x) {
   if (transformer.class_name() != "Pipeline") return of_one(c, transformer, x);
-  const std::vector<pickle::value> steps = transformer.required("steps").elements();
-  for (const pickle::value step : std::views::reverse(steps)) {
+  std::vector<pickle::value> steps = transformer.required("steps").elements();
+  std::ranges::reverse(steps);
+  for (const pickle::value step : steps) {
     const pickle::value part = step[1];
     const bool does_nothing = part.is_none() || (part.is_text() && part.text() == "passthrough");
     if (!does_nothing) x = of_one(c, part, x);
