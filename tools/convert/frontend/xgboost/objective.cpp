@@ -59,12 +59,12 @@ link link_of(const learner& l) {
                 "`");
 }
 
-/// From 3.2 on the ends are moved inwards.
+/// From 3.2 on the ends are moved inwards: all labels may be the same.
 float logit(const learner& l, float x) {
-  const bool with_ends = l.written_by >= version{3, 5, 0};
+  const bool with_ends = l.written_by >= version{3, 2, 0};
   const bool valid = with_ends ? x >= 0 && x <= 1 : x > 0 && x < 1;
   if (!valid) refuse_base(l, x);
-  if (l.written_by >= version{3, 2, 0}) x = std::min(std::max(x, epsilon), 1.0F - epsilon);
+  if (with_ends) x = std::min(std::max(x, epsilon), 1.0F - epsilon);
   return -std::log(1.0F / x - 1.0F);
 }
 
