@@ -76,6 +76,17 @@ TEST_SUITE("ir/build") {
     CHECK(b.origins(b.row()) == std::vector<std::uint32_t>{0, 1});
   }
 
+  TEST_CASE("floats are what steps in f32 made, and their copies") {
+    auto b = support::builder_over({"x", "y"});
+    CHECK_FALSE(b.is_f32(b.row()));
+    const value single = b.add(b.row(), unary{function::exp}, true);
+    const value wide = b.add(single, unary{function::exp});
+    CHECK(b.is_f32(b.add(b.slice(single, 1, 1), require{})));
+    CHECK_FALSE(b.is_f32(wide));
+    const std::vector<value> both{single, b.slice(wide, 0, 1)};
+    CHECK_FALSE(b.is_f32(b.concat(both)));
+  }
+
   TEST_CASE("a check that does not name its features gets the ones it can be traced to") {
     auto b = support::builder_over({"x", "y"});
     const value y = b.slice(b.row(), 1, 1);

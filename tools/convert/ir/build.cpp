@@ -87,25 +87,36 @@ value builder::shifted(value x, double addend) {
 }
 
 std::vector<std::uint32_t> builder::origins(value v) const {
-  std::vector<select::column> at(width(v));
-  for (std::uint32_t i = 0; i < at.size(); ++i) at[i] = {v, i};
-  std::vector<std::uint32_t> found(at.size(), no_feature);
-  for (std::size_t i = 0; i < at.size(); ++i) {
-    auto [from, index] = at[i];
-    bool copied = true;
-    while (from != 0 && copied) { // ends: every step reads values before its own
-      const step& maker = model_.steps[from - 1];
-      if (const auto* picked = std::get_if<select>(&maker.what)) {
-        from = picked->columns[index].from;
-        index = picked->columns[index].index;
-      } else {
-        copied = std::holds_alternative<require>(maker.what) || std::holds_alternative<impute>(maker.what);
-        if (copied) from = maker.input;
-      }
-    }
-    if (copied) found[i] = index;
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < width(v); ++i) {
+    const select::column made = source({v, i});
+    found.push_back(made.from == 0 ? made.index : no_feature);
   }
   return found;
+}
+
+bool builder::is_f32(value v) const {
+  for (std::uint32_t i = 0; i < width(v); ++i) {
+    const value from = source({v, i}).from;
+    if (from == 0) return false;
+    const step& maker = model_.steps[from - 1];
+    const auto* trees = std::get_if<forest>(&maker.what);
+    if (!maker.f32 && !(trees != nullptr && trees->sum_f32)) return false;
+  }
+  return true;
+}
+
+select::column builder::source(select::column at) const {
+  while (at.from != 0) { // ends: every step reads values before its own
+    const step& maker = model_.steps[at.from - 1];
+    if (const auto* picked = std::get_if<select>(&maker.what))
+      at = picked->columns[at.index];
+    else if (std::holds_alternative<require>(maker.what) || std::holds_alternative<impute>(maker.what))
+      at.from = maker.input;
+    else
+      return at;
+  }
+  return at;
 }
 
 void builder::answer(role what, std::string name, value from, std::vector<label> labels) {

@@ -39,6 +39,10 @@ class builder {
   /// The feature that column i of `v` is a copy of, or no_feature: followed through select, require, impute.
   std::vector<std::uint32_t> origins(value v) const;
 
+  /// Whether all columns of `v` are floats, each rounded by the step that made it: numbers that the trainer holds in f32 and
+  /// goes on with in f32. Followed through select, require, impute.
+  bool is_f32(value v) const;
+
   void answer(role what, std::string name, value from, std::vector<label> labels = {});
   void note(std::string key, std::string text);
   /// Says that sums cancel so far that six digits of an answer are known: see model::sums_cancel.
@@ -50,6 +54,9 @@ class builder {
   model take() &&;
 
  private:
+  /// Where a column was made: by a step that does more than copy, or the row.
+  select::column source(select::column at) const;
+
   model model_;
   std::vector<std::uint32_t> widths_;
 };

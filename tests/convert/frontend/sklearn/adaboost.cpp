@@ -5,6 +5,7 @@
 
 #include "ensemble_cases.hpp"
 #include "pickled_trees.hpp"
+#include "pickled_xgboost.hpp"
 
 using namespace pickled;
 
@@ -48,6 +49,16 @@ TEST_SUITE("convert/frontend/sklearn/adaboost") {
     const auto m = model_of(boosted({member({3, 1}, {0, 1})}, {1}, {{"algorithm", text("SAMME.R")}}));
     CHECK(answers::of(m, "raw", {-1}).at(0) == doctest::Approx(std::log(0.25) - std::log(0.75)));
     CHECK(answers::of(m, "raw", {1}).at(0) == doctest::Approx(-std::log(0x1p-52)));
+  }
+
+  TEST_CASE("probabilities in floats are cut off at the epsilon of floats") {
+    const code sure = xgboost_model("XGBClassifier", "binary:logistic", "-4E1", "4E1");
+    const auto m = model_of(object("AdaBoostClassifier", {{"n_features_in_", integer(2)},
+                                                          {"classes_", integers({0, 1})},
+                                                          {"estimators_", list({sure})},
+                                                          {"estimator_weights_", numbers({1})},
+                                                          {"algorithm", text("SAMME.R")}}));
+    CHECK(answers::of(m, "raw", {1, 0}).at(0) == doctest::Approx(-std::log(0x1p-23)).epsilon(1e-6));
   }
 
   TEST_CASE("members that are no trees vote and say probabilities alike") {

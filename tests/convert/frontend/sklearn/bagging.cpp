@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "pickled_trees.hpp"
+#include "pickled_xgboost.hpp"
 
 using namespace pickled;
 
@@ -35,6 +36,17 @@ TEST_SUITE("convert/frontend/sklearn/bagging") {
     const auto m = model_of(bagged("BaggingRegressor", {regressor_on(1, 2)}, {integers({2})}));
     CHECK(answers::of(m, "predict", {answers::missing, INFINITY, -1}) == std::vector{1.0});
     CHECK(answers::refuses(m, {0, 0, answers::missing}));
+  }
+
+  TEST_CASE("members that answer floats are added in floats") {
+    const auto m = model_of(
+        object("BaggingRegressor",
+               {{"n_features_in_", integer(2)},
+                {"n_estimators", integer(2)},
+                {"estimators_", list({xgboost_regressor("0.1", "3E38"), xgboost_regressor("0.2", "3E38")})},
+                {"estimators_features_", list({integers({0, 1}), integers({0, 1})})}}));
+    CHECK(answers::of(m, "predict", {0, 0}) == std::vector{static_cast<double>((0.1F + 0.2F) / 2)});
+    CHECK(answers::of(m, "predict", {1, 0}) == std::vector{static_cast<double>(INFINITY)});
   }
 
   TEST_CASE("members say their own columns of all classes") {

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "pickled.hpp"
+#include "pickled_xgboost.hpp"
 
 using namespace pickled;
 
@@ -36,6 +36,21 @@ TEST_SUITE("convert/frontend/sklearn/inverse") {
   TEST_CASE("a scaled target is multiplied, then moved") {
     CHECK(answers::of(model_of(with_target(standard_scaler({10}, {3}))), "predict", {2}) ==
           std::vector{16.0});
+  }
+
+  TEST_CASE("the target of a regressor that answers floats stays a float, step by step") {
+    const auto scaled = [](const code& transformer) {
+      return model_of(object("TransformedTargetRegressor", {{"n_features_in_", integer(2)},
+                                                            {"regressor_", xgboost_regressor("0.1", "1E2")},
+                                                            {"transformer_", transformer}}));
+    };
+    const float product = 0.1F * 3;
+    CHECK(answers::of(scaled(standard_scaler({1e5}, {3})), "predict", {0, 0}) ==
+          std::vector{static_cast<double>(product + 1e5F)});
+    const auto logarithm = object("FunctionTransformer", {{"func", global("numpy", "log")},
+                                                          {"inverse_func", global("numpy", "exp")},
+                                                          {"validate", boolean(false)}});
+    CHECK(answers::of(scaled(logarithm), "predict", {1, 0}) == std::vector{static_cast<double>(INFINITY)});
   }
 
   TEST_CASE("a function's inverse is known by its own name") {

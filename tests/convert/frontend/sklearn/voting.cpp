@@ -1,7 +1,9 @@
 // convert/frontend/sklearn/voting.cpp -- hard and soft votes, weights, and members that were dropped.
+#include <cmath>
+
 #include <doctest/doctest.h>
 
-#include "pickled.hpp"
+#include "pickled_xgboost.hpp"
 
 using namespace pickled;
 
@@ -49,6 +51,24 @@ TEST_SUITE("convert/frontend/sklearn/voting") {
     CHECK(answers::of(m, "predict", {2})[0] == doctest::Approx(0.5).epsilon(1e-15));
     CHECK(refused(pipeline({voting("soft", {{"flatten_transform", boolean(false)}}), ridge({1}, 0)})) ==
           "`Pipeline.steps[0][1]`: flatten_transform=False is not supported");
+  }
+
+  TEST_CASE("members that answer floats are averaged in floats, unless there are weights") {
+    const auto voting_of = [](attributes more) {
+      attributes all = {
+          {"n_features_in_", integer(2)},
+          {"estimators_", list({xgboost_regressor("0.1", "3E38"), xgboost_regressor("0.2", "3E38")})},
+          {"estimators", list({named(none()), named(none())})}};
+      for (auto& entry : more) all.push_back(entry);
+      return model_of(object("VotingRegressor", all));
+    };
+    const auto equal = voting_of({});
+    CHECK(answers::of(equal, "predict", {0, 0}) == std::vector{static_cast<double>((0.1F + 0.2F) / 2)});
+    CHECK(answers::of(equal, "predict", {1, 0}) == std::vector{static_cast<double>(INFINITY)});
+    const double large = static_cast<double>(3e38F);
+    const auto weighted = voting_of({{"weights", list({integer(1), integer(1)})},
+                                     {"estimators", list({named(text("a")), named(text("b"))})}});
+    CHECK(answers::of(weighted, "predict", {1, 0}) == std::vector{large});
   }
 
   TEST_CASE("a regressor's vote is the weighted mean") {

@@ -28,15 +28,18 @@ ir::value vote_steps(ir::builder& b, const classified& member, samme how, double
   return b.add(hot, ir::code_map{std::vector<ir::code_map::column>(n, score)});
 }
 
+/// Probabilities in floats are cut off at the epsilon of floats.
 ir::value real_steps(ir::builder& b, ir::value proba) {
   const std::uint32_t n = b.width(proba);
+  const bool f32 = b.is_f32(proba);
+  const double least = f32 ? static_cast<double>(std::numeric_limits<float>::epsilon()) : eps;
   const double endless = std::numeric_limits<double>::infinity();
-  proba = b.add(proba, ir::clip{std::vector<double>(n, eps), std::vector<double>(n, endless)});
-  const ir::value logarithms = b.add(proba, ir::unary{ir::function::log});
-  const ir::value share = b.scaled(b.add(logarithms, ir::reduce{ir::reduce::kind::sum, 1}), 1.0 / n);
+  proba = b.add(proba, ir::clip{std::vector<double>(n, least), std::vector<double>(n, endless)});
+  const ir::value logarithms = b.add(proba, ir::unary{ir::function::log}, f32);
+  const ir::value share = b.scaled(b.add(logarithms, ir::reduce{ir::reduce::kind::sum, 1}, f32), 1.0 / n);
   const std::vector<std::uint32_t> repeated(n, 0);
   const ir::value both[] = {logarithms, b.pick(share, repeated)};
-  return b.scaled(b.add(b.concat(both), ir::elementwise{ir::operation::subtract}),
+  return b.scaled(b.add(b.concat(both), ir::elementwise{ir::operation::subtract}, f32),
                   static_cast<double>(n - 1));
 }
 

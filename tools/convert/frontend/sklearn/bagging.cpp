@@ -141,7 +141,7 @@ answers regressor(context& c, pickle::value object, ir::value input) {
   ir::builder& b = c.build();
   check_width(c, object, input);
   const members from = read_members(object, b.width(input));
-  ir::value sum = 0;
+  answers made;
   if (from.are_trees()) {
     const ir::value x = tree_input(c, from, input);
     std::vector<tree_arrays> trees;
@@ -154,7 +154,7 @@ answers regressor(context& c, pickle::value object, ir::value input) {
                     for (std::size_t k = 0; k < t.outputs; ++k) row.push_back(t.value(node, k)[0]);
                   });
     }
-    sum = b.add(x, std::move(f));
+    made.numbers = b.divided(b.add(x, std::move(f)), from.divisor);
   } else {
     std::vector<ir::value> predictions;
     for (std::size_t i = 0; i < from.estimators.size(); ++i) {
@@ -162,10 +162,10 @@ answers regressor(context& c, pickle::value object, ir::value input) {
       if (!member.numbers) refuse(from.estimators[i], "it is not a regressor");
       predictions.push_back(*member.numbers);
     }
-    sum = sum_of(b, predictions);
+    const ir::value all = b.concat(predictions);
+    const ir::combine mean{std::vector<double>(predictions.size(), 1.0), from.divisor};
+    made.numbers = b.add(all, mean, b.is_f32(all));
   }
-  answers made;
-  made.numbers = b.divided(sum, from.divisor);
   return made;
 }
 

@@ -30,14 +30,14 @@ ir::value paired(ir::builder& b, ir::value first, ir::value second, operation wh
   return b.add(b.concat(both), ir::elementwise{what});
 }
 
-/// x * scale + shift.
+/// x * scale + shift. Floats stay floats.
 ir::value multiply_add(context& c, pickle::value scaler, ir::value x, const char* scale, const char* shift) {
   const std::uint32_t columns = c.build().width(x);
   ir::affine step{ir::affine::form::multiply_add, std::vector<double>(columns, 1.0),
                   std::vector<double>(columns, 0.0)};
   if (scale) step.a = per_column(scaler, scale, columns);
   if (shift) step.b = per_column(scaler, shift, columns);
-  return c.build().add(x, step);
+  return c.build().add(x, step, c.build().is_f32(x));
 }
 
 const char* if_true(pickle::value object, std::string_view flag, const char* name) {
@@ -51,7 +51,7 @@ ir::value of_function(context& c, pickle::value transformer, ir::value x) {
   if (transformer.required("validate").boolean()) x = validated(c, x, accepts::finite);
   const auto f = transformer.attribute("inverse_func");
   if (!f || f->is_none()) return x;
-  return c.build().add(x, ir::unary{numpy_function(transformer, "inverse_func", *f)});
+  return c.build().add(x, ir::unary{numpy_function(transformer, "inverse_func", *f)}, c.build().is_f32(x));
 }
 
 ir::value of_standard(context& c, pickle::value scaler, ir::value x) {
@@ -63,7 +63,8 @@ ir::value of_min_max(context& c, pickle::value transformer, ir::value x) {
   const std::uint32_t columns = c.build().width(x);
   return c.build().add(x,
                        ir::affine{ir::affine::form::subtract_divide, per_column(transformer, "min_", columns),
-                                  per_column(transformer, "scale_", columns)});
+                                  per_column(transformer, "scale_", columns)},
+                       c.build().is_f32(x));
 }
 
 /// (x * lambda + 1) ^ (1 / lambda), or exp(x) where lambda is next to nothing.

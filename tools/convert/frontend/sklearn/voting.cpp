@@ -45,8 +45,14 @@ std::vector<double> weights_of(pickle::value object, std::size_t count) {
   return kept;
 }
 
-double sum(const std::vector<double>& numbers) {
-  return std::accumulate(numbers.begin(), numbers.end(), 0.0);
+/// numpy.average: of floats without weights in floats, of anything else in doubles.
+ir::value average(ir::builder& b, pickle::value object, const std::vector<ir::value>& votes) {
+  const auto said = object.attribute("weights");
+  const bool equal = !said || said->is_none();
+  const std::vector<double> weights = weights_of(object, votes.size());
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  const ir::value side_by_side = b.concat(votes);
+  return b.add(side_by_side, ir::combine{weights, sum}, equal && b.is_f32(side_by_side));
 }
 
 ir::value probabilities(pickle::value member, const answers& made) {
@@ -66,8 +72,7 @@ answers soft(context& c, pickle::value object, const members& all, std::vector<i
     made.transform = c.build().concat(votes);
     return made;
   }
-  const std::vector<double> weights = weights_of(object, votes.size());
-  const ir::value proba = c.build().add(c.build().concat(votes), ir::combine{weights, sum(weights)});
+  const ir::value proba = average(c.build(), object, votes);
   made.classes.push_back({c.build().add(proba, ir::decide{}), std::move(labels), proba});
   return made;
 }
@@ -108,14 +113,11 @@ answers voting_regressor(context& c, pickle::value object, ir::value input) {
       throw refusal("`" + all.objects[i].path() + "`: expected a regressor of one target");
     predicted.push_back(*all.made[i].numbers);
   }
-  const ir::value side_by_side = c.build().concat(predicted);
   answers made;
-  if (c.only_transform()) {
-    made.transform = side_by_side;
-    return made;
-  }
-  const std::vector<double> weights = weights_of(object, predicted.size());
-  made.numbers = c.build().add(side_by_side, ir::combine{weights, sum(weights)});
+  if (c.only_transform())
+    made.transform = c.build().concat(predicted);
+  else
+    made.numbers = average(c.build(), object, predicted);
   return made;
 }
 
