@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Prints the README's table of what converts and how exactly, from the golden models and from random ones.
 
-Usage: exactness.py POUNCE GOLDEN... [--differential RESULTS]... [--into README]
+Usage: exactness.py POUNCE GOLDEN... [--differential RESULTS...] [--into README]
 GOLDEN are folders that hold <framework>-<version>/<case>/: every case is converted and answered by the command line and
-compared with the framework's stored answers. RESULTS is what tests/differential/run.py --json has written. --into puts the
+compared with the framework's stored answers. RESULTS are what tests/differential/run.py --json has written, here and with the
+trainers of other releases (build/releases/*/results.json, by tests/differential/other_version.sh). --into puts the
 table in the place of the one that stands there. Exit code 1 if a label differs or a number is further off than its kind
 allows.
 """
@@ -160,7 +161,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pounce")
     parser.add_argument("golden", nargs="*")
-    parser.add_argument("--differential", type=pathlib.Path, action="append", default=[])
+    parser.add_argument("--differential", type=pathlib.Path, nargs="+", default=[])
     parser.add_argument("--into", type=pathlib.Path)
     given = parser.parse_args()
     cells = collections.defaultdict(Cell)
