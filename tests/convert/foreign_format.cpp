@@ -44,6 +44,10 @@ TEST_SUITE("convert/foreign_format") {
         {"\x08\x05\x12\x40....com.github.apple.coremltools.version...."s, "Core ML"},
         {"<?xml version=\"1.0\"?>\n<PMML version=\"4.4\">"s, "PMML"},
         {"CBM1\x10\0\0\0...."s, "CatBoost"},
+        {"{\n\"features_info\":{}, \"oblivious_trees\":[]}"s, "CatBoost"},
+        {"xgboost-model"s + std::string(244, '\0') + "ustar  ", "tar archive"},
+        {"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"s, "Git LFS"},
+        {"<!DOCTYPE html>\n<html><title>404</title>"s, "web page"},
         {"\x93NUMPY\x01\0...."s, "numpy"},
         {"RDX3\nX\n...."s, "R's"},
     };
@@ -53,9 +57,19 @@ TEST_SUITE("convert/foreign_format") {
       const std::string said = said_of(file);
       CHECK(said.find(name) != std::string::npos);
       const bool helps = said.find("export") != std::string::npos || said.find("save") != std::string::npos ||
-                         said.find("unpack") != std::string::npos;
+                         said.find("unpack") != std::string::npos || said.find("fetch") != std::string::npos;
       CHECK(helps);
     }
+  }
+
+  TEST_CASE("a compressed file is told by what it holds") {
+    CHECK(said_of("\x78\x9c\x8b\xe0\x62\x60\x60\x60\x66\x60\x01\x00\x03\x1b\x00\x6a"s).find("R's") !=
+          std::string::npos);
+    CHECK(
+        said_of(
+            "\x78\x9c\xab\x56\xca\x49\x4d\x2c\xca\x4b\x2d\x52\xb2\x52\x30\xac\x05\x00\x25\x65\x04\xb1"s) ==
+        "the file is compressed (zlib), and what it holds is neither pickle nor joblib: decompress it first");
+    CHECK(said_of("x,y\n1,2\n").find("compressed") == std::string::npos);
   }
 
   TEST_CASE("what is not one of them is not taken for one") {

@@ -4,6 +4,7 @@
 //         `catboost/libs/model/model.cpp`, "CBM1"; safetensors' README; numpy.lib.format; R's serialize.c.
 #include <convert/foreign_format.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -49,6 +50,23 @@ bool is_pmml(std::string_view file) {
   return file.starts_with("<") && contains(file.substr(0, head), "<PMML");
 }
 
+/// A header of 512 bytes: the name of the first file, then its facts, then the magic word.
+bool is_tar(std::string_view file) {
+  constexpr std::size_t magic_at = 257;
+  return file.size() > magic_at && file.substr(magic_at).starts_with("ustar");
+}
+
+bool is_web_page(std::string_view file) {
+  return file.starts_with("<!DOCTYPE html") || file.starts_with("<!doctype html");
+}
+
+/// The first key of what CatBoost exports as JSON; of categories in front of it.
+bool is_catboost_json(std::string_view file) {
+  if (!file.starts_with('{')) return false;
+  const std::string_view keys = file.substr(std::min(file.find_first_not_of(" \t\r\n", 1), file.size()));
+  return keys.starts_with("\"features_info\"") || keys.starts_with("\"ctr_data\"");
+}
+
 /// A protobuf that begins with a small version number, as ONNX does too.
 bool is_saved_model(std::string_view file) {
   return file.starts_with("\x08\x01\x12") &&
@@ -80,7 +98,14 @@ std::optional<std::string> advice_for_foreign(std::string_view file) {
   if (is_pmml(file))
     return "the file is PMML: save the model with its own framework: joblib for scikit-learn, "
            "`booster.save_model` for XGBoost and LightGBM";
-  if (file.starts_with("CBM1"))
+  if (is_tar(file))
+    return "the file is a tar archive, as SageMaker's model.tar.gz is: unpack it and convert the model that "
+           "is in it";
+  if (file.starts_with("version https://git-lfs.github.com/spec/"))
+    return "the file is Git LFS's note of where the model is: fetch it with `git lfs pull`";
+  if (is_web_page(file))
+    return "the file is a web page, not a model: the download went wrong, fetch it again";
+  if (file.starts_with("CBM1") || is_catboost_json(file))
     return "the file is CatBoost's: export the model with `model.save_model(\"model.onnx\", "
            "format=\"onnx\")`";
   if (file.starts_with("\x93NUMPY"))
