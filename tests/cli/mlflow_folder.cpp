@@ -85,6 +85,31 @@ TEST_SUITE("cli/mlflow_folder") {
     CHECK(folder.read("other.pounce") == folder.read("model.pounce"));
   }
 
+  TEST_CASE(
+      "a wrapper of XGBoost's that was saved as its booster is refused where the two answer differently") {
+    const std::string flavor = "flavors:\n  xgboost:\n    data: model.json\n    model_class: xgboost.";
+    CHECK(refused(flavor + "sklearn.XGBClassifier\n") ==
+          "it holds an XGBClassifier as the booster `model.json`, which answers scores, not classes: convert "
+          "the "
+          "classifier's own pickle, or that file for what its booster answers");
+    CHECK(model_named_by(flavor + "sklearn.XGBRegressor\n") == "model.json");
+    CHECK(model_named_by(flavor + "core.Booster\n") == "model.json");
+
+    const support::temporary_folder folder;
+    const auto model = folder / "model";
+    std::filesystem::create_directory(model);
+    std::filesystem::copy_file(golden_model("xgboost-3.5/missing_pima"), model / "model.json");
+    folder.write("model/MLmodel", flavor + "sklearn.XGBRegressor\n");
+    CHECK(folder.pounce({"convert", "model"}).code == 0);
+    std::string stopped = folder.read("model/model.json");
+    stopped.replace(stopped.find("\"attributes\":{"), 14, "\"attributes\":{\"best_iteration\":\"1\"");
+    folder.write("model/model.json", stopped);
+    const auto early = folder.pounce({"convert", "model"});
+    CHECK(early.code == 1);
+    CHECK(early.err.find("model/MLmodel: it holds a model that stopped early") != std::string::npos);
+    CHECK(folder.pounce({"convert", "model/model.json"}).code == 0);
+  }
+
   TEST_CASE("a folder without an MLmodel, or with one that names nothing, is refused") {
     const support::temporary_folder folder;
     std::filesystem::create_directory(folder / "model");

@@ -97,6 +97,38 @@ std::string list_of(const std::vector<flavor>& flavors) {
   return text;
 }
 
+std::optional<std::string_view> value_in(const flavor& f, std::string_view key) {
+  const auto found =
+      std::find_if(f.entries.begin(), f.entries.end(), [&](const line& l) { return l.key == key; });
+  if (found == f.entries.end()) return std::nullopt;
+  return found->value;
+}
+
+constexpr std::string_view xgboost_wrappers = "xgboost.sklearn.";
+
+/// Of XGBoost's wrappers MLflow saves the booster, and loads it into an object of their class: from 1.22 on it says which.
+void refuse_classifier(const flavor& f, std::string_view file) {
+  const std::string_view made = value_in(f, "model_class").value_or("");
+  if (!made.starts_with(xgboost_wrappers) || !made.ends_with("Classifier")) return;
+  throw convert::refusal("it holds an " + std::string(made.substr(xgboost_wrappers.size())) +
+                         " as the booster `" + std::string(file) +
+                         "`, which answers scores, not classes: convert the classifier's own pickle, "
+                         "or that file for what its booster answers");
+}
+
+/// A wrapper that stopped early predicts with its best iterations, its booster with all.
+void refuse_early_stop(const flavor& f, const std::string& file) {
+  if (!value_in(f, "model_class").value_or("").starts_with(xgboost_wrappers)) return;
+  const auto bytes = read_all(file);
+  constexpr std::string_view key = "best_iteration";
+  const auto same = [](std::byte b, char c) { return b == static_cast<std::byte>(c); };
+  if (std::search(bytes.begin(), bytes.end(), key.begin(), key.end(), same) != bytes.end())
+    throw convert::refusal(
+        "it holds a model that stopped early as a booster, which answers with all trees, not with the "
+        "best iterations: convert the model's own pickle, or `" +
+        file + "` for what its booster answers");
+}
+
 /// Whether a path stays in the folder that it starts from.
 bool is_inside(const fs::path& path) {
   const bool upwards =
@@ -104,28 +136,34 @@ bool is_inside(const fs::path& path) {
   return !path.empty() && path.is_relative() && !upwards;
 }
 
-} // namespace
+struct named_model {
+  flavor of;
+  std::string file;
+};
 
-std::string model_named_by(std::string_view mlmodel) {
-  const auto lines = lines_of(mlmodel);
-  const auto flavors = flavors_in(lines);
+/// Lifetime: refers to `mlmodel`.
+named_model named_in(std::string_view mlmodel) {
+  const auto flavors = flavors_in(lines_of(mlmodel));
   if (flavors.empty()) throw convert::refusal("it names no flavors");
   for (const auto& known : supported) {
     const auto found =
         std::find_if(flavors.begin(), flavors.end(), [&](const auto& f) { return f.name == known.name; });
     if (found == flavors.end()) continue;
-    for (const line& entry : found->entries) {
-      if (entry.key != known.file_key) continue;
-      if (!is_inside(entry.value))
-        throw convert::refusal("`" + std::string(entry.value) + "` is not a file in its folder");
-      return std::string(entry.value);
-    }
-    throw convert::refusal("its flavor " + std::string(known.name) + " has no `" +
-                           std::string(known.file_key) + "`");
+    const auto file = value_in(*found, known.file_key);
+    if (!file)
+      throw convert::refusal("its flavor " + std::string(known.name) + " has no `" +
+                             std::string(known.file_key) + "`");
+    if (!is_inside(*file)) throw convert::refusal("`" + std::string(*file) + "` is not a file in its folder");
+    refuse_classifier(*found, *file);
+    return {*found, std::string(*file)};
   }
   throw convert::refusal("its flavors are " + list_of(flavors) +
                          ": none of sklearn, xgboost, lightgbm and onnx");
 }
+
+} // namespace
+
+std::string model_named_by(std::string_view mlmodel) { return named_in(mlmodel).file; }
 
 std::string model_file_of(const std::string& input) {
   if (input == "-") return input;
@@ -137,8 +175,11 @@ std::string model_file_of(const std::string& input) {
   std::string text(bytes.size(), '\0');
   std::transform(bytes.begin(), bytes.end(), text.begin(), [](std::byte b) { return static_cast<char>(b); });
   std::string file;
-  blaming(input_name(described.string()),
-          [&] { file = (described.parent_path() / model_named_by(text)).string(); });
+  blaming(input_name(described.string()), [&] {
+    const named_model found = named_in(text);
+    file = (described.parent_path() / found.file).string();
+    refuse_early_stop(found.of, file);
+  });
   return file;
 }
 
