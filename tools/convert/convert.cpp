@@ -27,8 +27,6 @@ namespace convert {
 
 namespace {
 
-constexpr std::size_t probe_row_count = 300;
-
 std::string note_of(const ir::model& m, std::string_view key) {
   for (const auto& [name, text] : m.provenance) {
     if (name == key) return text;
@@ -47,7 +45,7 @@ std::string summary_of(const ir::model& m) {
 bool needs_doubles(const ir::model& m) {
   const bool of_floats = note_of(m, "framework") == "ONNX";
   return (!of_floats && pass::reads_numbers_of_any_size(m)) ||
-         !pass::floats_suffice(m, verify::probe_rows(m, probe_row_count));
+         !pass::floats_suffice(m, verify::probe_rows(m, verify::probe_row_count(m)));
 }
 
 /// The model's bytes, the first of `rows` with their answers among them.
@@ -122,7 +120,7 @@ converted convert(std::span<const std::byte> file, const options& how,
 
   progress("lowering", 1, 4);
   m = pass::run_passes(std::move(m), {.f64_networks = network_f64});
-  auto probes = verify::probe_rows(meant, probe_row_count);
+  auto probes = verify::probe_rows(meant, verify::probe_row_count(meant));
 
   progress("writing", 2, 4);
   made.bytes = bytes_of(m, meant, answered_rows(expected, probes), how.test_rows);

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <numeric>
 #include <random>
 #include <variant>
 
@@ -201,7 +203,17 @@ bool wants_moderate_rows(const ir::model& m) {
   });
 }
 
+constexpr std::uint64_t most_rows = 300;
+constexpr std::uint64_t fewest_rows = 4; // one of them with rarities
+constexpr std::uint64_t most_numbers = std::uint64_t{1} << 24;
+
 } // namespace
+
+std::size_t probe_row_count(const ir::model& m) {
+  const auto widths = ir::widths(m);
+  const auto a_row = std::accumulate(widths.begin(), widths.end(), std::uint64_t{1});
+  return std::clamp(most_numbers / a_row, fewest_rows, most_rows);
+}
 
 std::vector<std::vector<double>> probe_rows(const ir::model& m, std::size_t count) {
   auto marks = collector(m).take();
