@@ -116,7 +116,7 @@ TEST_SUITE("convert/frontend/onnx/graph") {
     CHECK(refused(over_rows(2, node("ReduceMean", {"x"}, {"y"}))) ==
           "node 0: operator `ReduceMean`: it mixes rows: axis 0 of [rows, 2]");
     CHECK(refused(over_rows(2, node("Concat", {"x", "x"}, {"y"}).with("axis", 0))) ==
-          "node 0: operator `Concat`: it appends rows to rows of [rows, 2]");
+          "output `y`: its rows share an axis with others");
     CHECK(refused(over_rows(2, node("Gather", {"x", "i"}, {"y"})).constant(longs({1}, {0}, "i"))) ==
           "node 0: operator `Gather`: it picks rows of [rows, 2]");
     CHECK(
@@ -133,6 +133,16 @@ TEST_SUITE("convert/frontend/onnx/graph") {
                                             .with("coefficients", std::vector<float>{1, 2, 3})
                                             .with("targets", 1)));
     CHECK(m.features.size() == 3);
+    const auto imputed =
+        read(over_rows(open, node("Imputer", {"x"}, {"y"}, ml)
+                                 .with("imputed_value_floats", std::vector<float>{1, 2, 3, 4})
+                                 .with("replaced_value_float", 0.0F)));
+    CHECK(imputed.features.size() == 4);
+    const auto centred =
+        read(over_rows(open, node("Sub", {"x", "c"}, {"y"})).constant(floats({1, 5}, {1, 2, 3, 4, 5}, "c")));
+    CHECK(centred.features.size() == 5);
+    CHECK(refused(over_rows(open, node("Sub", {"x", "c"}, {"y"})).constant(floats({1, 1}, {1}, "c"))) ==
+          "input `x`: the size of axis 1 is open");
     CHECK(refused(model().input("x", 10, {open, 2}).add(node("Relu", {"x"}, {"y"})).output("y")) ==
           "input `x`: tensors of float16 are not supported");
   }
@@ -170,8 +180,22 @@ TEST_SUITE("convert/frontend/onnx/graph") {
                             .add(node("Concat", {"n", "rest"}, {"t"}).with("axis", 0))
                             .add(node("Reshape", {"x", "t"}, {"y"}))
                             .output("y"));
-    CHECK(m.steps.empty());
+    CHECK(m.steps.size() == 1); // rounded to float
     CHECK(asked(m, {1, 2, 3, 4}) == std::vector<double>{1, 2, 3, 4});
+  }
+
+  TEST_CASE("sizes asked of the rows' number are not negative, as PyTorch's expand wants to know") {
+    const auto expanded = [](std::int64_t asked) {
+      return over_rows(2, node("Shape", {"x"}, {"s"}))
+          .add(node("Equal", {"s", "asked"}, {"e"}))
+          .add(node("Where", {"e", "ones", "s"}, {"sizes"}))
+          .add(node("Expand", {"c", "sizes"}, {"y"}))
+          .constant(longs({1}, {asked}, "asked"))
+          .constant(longs({2}, {1, 1}, "ones"))
+          .constant(floats({1, 2}, {7, 8}, "c"));
+    };
+    CHECK(asked(expanded(-1), {1, 2}) == std::vector<double>{7, 8});
+    CHECK(refused(expanded(1)) == "node 1: operator `Equal`: its result depends on the number of rows");
   }
 
   TEST_CASE("constants are computed when the model is made") {

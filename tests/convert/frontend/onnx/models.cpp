@@ -1,6 +1,8 @@
 // tests/convert/frontend/onnx/models.cpp -- linear models, support vectors, scalers, encoders and label outputs.
 //
 // Answers marked [ort] were given by ONNX Runtime 1.30 to the same graph.
+#include <cmath>
+
 #include <doctest/doctest.h>
 
 #include "reading.hpp"
@@ -52,7 +54,31 @@ TEST_SUITE("convert/frontend/onnx/models") {
   TEST_CASE("Normalizer MAX divides by the largest number, not the largest magnitude") {
     const node n = node("Normalizer", {"x"}, {"y"}, ml).with("norm", "MAX");
     CHECK(asked(over_rows(2, n), {-4, 2}) == std::vector<double>{-2, 1});
+    CHECK(asked(over_rows(2, n), {not_a_number, 2})[1] == 1); // NaN is passed by
     CHECK(asked(over_rows(2, n), {0, 0}) == std::vector<double>{0, 0});
+  }
+
+  TEST_CASE("Normalizer L2 divides squares, so that those of large and of tiny floats are lost") { // [ort]
+    const node n = node("Normalizer", {"x"}, {"y"}, ml).with("norm", "L2");
+    CHECK(asked(over_rows(2, n), {-3, 4}) ==
+          std::vector<double>{-static_cast<double>(0.6F), static_cast<double>(0.8F)});
+    CHECK(asked(over_rows(2, n), {0, 0}) == std::vector<double>{0, 0});
+    CHECK(asked(over_rows(2, n), {1e-30, 1}) == std::vector<double>{0, 1});
+    CHECK(std::isnan(asked(over_rows(2, n), {1e30, 1})[0])); // infinity / infinity
+    CHECK(asked(over_rows(2, n), {1e30, 1})[1] == 0);
+  }
+
+  TEST_CASE("a table of several rows is looked up by the row's index, one column for each") {
+    // As categorical naive Bayes is written: log-probabilities (classes, categories).
+    const auto m = over_rows(2, node("ArrayFeatureExtractor", {"x", "second"}, {"c"}, ml))
+                       .add(node("Cast", {"c"}, {"i"}).with("to", i64))
+                       .add(node("ArrayFeatureExtractor", {"table", "i"}, {"t"}, ml))
+                       .add(node("Transpose", {"t"}, {"y"}))
+                       .constant(longs({}, {1}, "second"))
+                       .constant(floats({3, 2}, {1, 2, 3, 4, 5, 6}, "table"));
+    CHECK(asked(m, {9, 0}) == std::vector<double>{1, 3, 5});
+    CHECK(asked(m, {9, 1.5}) == std::vector<double>{2, 4, 6});
+    CHECK(asked(m, {9, 2}).empty());
   }
 
   TEST_CASE("Imputer replaces NaN or a number") {
@@ -71,6 +97,7 @@ TEST_SUITE("convert/frontend/onnx/models") {
     CHECK(asked(over_rows(1, n), {0.5}) == std::vector<double>{0});
     CHECK(asked(over_rows(1, n), {0.6}) == std::vector<double>{1});
     CHECK(asked(over_rows(1, n), {not_a_number}).empty());
+    CHECK(asked(over_rows(1, node("Binarizer", {"x"}, {"y"}, ml)), {0.5}) == std::vector<double>{1});
   }
 
   TEST_CASE("strings become categories with the encoders' keys as vocabulary") {

@@ -75,7 +75,7 @@ void translate_pow(call& c) {
   if (x.type == element::boolean) throw refusal("it is not supported on tensors of bool");
   if (!is_real(x.type)) {
     tensor power = combined(c.w, ir::operation::power, x, exponent, x.type);
-    power.at = truncated(c.w, power.at);
+    power.at = whole_part(c.w, power.at, x.type);
     return c.out(std::move(power));
   }
   if (exponent.is_known() && exponent.form.size() == 1) {

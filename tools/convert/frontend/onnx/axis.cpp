@@ -109,6 +109,10 @@ void translate_tile(call& c) {
     const std::int64_t times = repeats[axis];
     if (times == 1) continue;
     if (t.form.is_rows(axis)) throw refusal("it repeats rows of " + text_of(t.form));
+    if (times == row_count && t.form.dims[axis] == 1 && !t.form.has_rows()) {
+      t.form.rows = static_cast<int>(axis); // the same for each row
+      continue;
+    }
     const std::int64_t size = t.form.dims[axis];
     if (times < 1 || times > max_elements || times * size > ir::max_width)
       throw refusal("`repeats` has " + std::to_string(times));

@@ -6,6 +6,12 @@
 namespace convert::onnx {
 
 const tensor& call::in(std::size_t i) const {
+  const tensor& t = in_merged(i);
+  if (t.is_merged) throw refusal("rows of its input share an axis with others");
+  return t;
+}
+
+const tensor& call::in_merged(std::size_t i) const {
   if (!has(i)) throw refusal("input " + std::to_string(i) + " is missing");
   const tensor& t = *inputs_[i];
   if (!t.unavailable.empty()) throw refusal(t.unavailable);

@@ -27,6 +27,8 @@ class call {
   bool has(std::size_t i) const { return i < inputs_.size() && inputs_[i] != nullptr; }
   /// Errors  refusal, if the node lacks the input or it may not be read.
   const tensor& in(std::size_t i) const;
+  /// The same, though its rows may share an axis with others.
+  const tensor& in_merged(std::size_t i) const;
 
   // --- attributes: a wrong name is absent, a wrong kind is empty
   const attribute* find(std::string_view name) const;

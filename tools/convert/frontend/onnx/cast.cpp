@@ -104,7 +104,7 @@ tensor cast_row(call& c, const tensor& t, element to) {
     const ir::value is_zero = c.w.build.add(x, ir::unary{ir::function::logical_not});
     return c.w.computed(to, t.form, c.w.build.add(is_zero, ir::unary{ir::function::logical_not}));
   }
-  return c.w.computed(to, t.form, truncated(c.w, x));
+  return c.w.computed(to, t.form, whole_part(c.w, x, to));
 }
 
 void cast_to(call& c, element to) {

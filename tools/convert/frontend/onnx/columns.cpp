@@ -12,15 +12,30 @@ namespace convert::onnx {
 
 namespace {
 
-/// Labels looked up by an index that depends on the row: [1, rows].
+/// The elements of a constant's last axis that the row's indices pick. All indices of all rows stand in that axis then.
 tensor looked_up_by_row(call& c, const tensor& table, const tensor& indices) {
-  if (table.form.rank() != 1 && !(table.form.rank() == 2 && table.form.dims[0] == 1))
-    throw refusal("its indices depend on the row");
-  if (indices.form.size() != 1) throw refusal("its indices " + text_of(indices.form) + " are several a row");
-  tensor flat =
-      c.w.moved(table, {{static_cast<std::int64_t>(table.form.size())}}, spread(table.form, table.form));
-  tensor made = looked_up(c.w, flat, indices);
-  made.form = {{1, 1}, indices.form.has_rows() ? 1 : -1};
+  const std::size_t rank = table.form.rank();
+  if (rank == 0) throw refusal("its input has no axis");
+  const std::int64_t size = table.form.dims[rank - 1];
+  const std::int64_t others = size == 0 ? 0 : table.form.size() / size;
+  const tensor matrix = c.w.reshaped(table, {{others, size}});
+  tensor turned = c.w.moved(matrix, {{size, others}}, permuted(matrix.form, {1, 0}));
+  if (others == 1) turned = c.w.reshaped(turned, {{size}});
+  tensor made = looked_up(c.w, turned, indices);
+  const auto picked = static_cast<std::int64_t>(indices.form.size());
+  if (others != 1) made = c.w.moved(made, {{others, picked}}, permuted({{picked, others}}, {1, 0}));
+  shape form{{table.form.dims.begin(), table.form.dims.end() - 1}};
+  if (form.rank() == 0) form.dims.push_back(1);
+  const auto rank_of_others = static_cast<int>(form.rank());
+  made.is_merged = indices.form.has_rows() && picked != 1;
+  if (made.is_merged) {
+    form.rows = rank_of_others + indices.form.rows;
+    form.dims.insert(form.dims.end(), indices.form.dims.begin(), indices.form.dims.end());
+  } else {
+    if (indices.form.has_rows()) form.rows = rank_of_others;
+    form.dims.push_back(picked);
+  }
+  made.form = form;
   return made;
 }
 

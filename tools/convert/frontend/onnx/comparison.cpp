@@ -33,7 +33,40 @@ void translate_text_equal(call& c, const tensor& text, const tensor& key) {
   c.out(c.w.computed(element::boolean, form, c.w.build.add(text.at, std::move(codes))));
 }
 
+/// A count of rows is no negative number, which is what exporters ask of each size that Expand is given.
+bool are_equal(std::int64_t a, std::int64_t b) {
+  if (a != b && ((a == row_count && b >= 0) || (b == row_count && a >= 0)))
+    throw refusal("its result depends on the number of rows");
+  return a == b;
+}
+
+template <class T>
+bool are_equal(const T& a, const T& b) {
+  return a == b;
+}
+
+tensor equal_constants(workspace& w, const tensor& a, const tensor& b) {
+  constant made;
+  made.type = element::boolean;
+  made.form = broadcast(a.form, b.form);
+  const index_map from_a = spread(a.form, made.form);
+  const index_map from_b = spread(b.form, made.form);
+  const auto compare = [&](const auto& left, const auto& right) {
+    for (std::size_t i = 0; i < from_a.size(); ++i)
+      made.integers.push_back(are_equal(left[from_a[i]], right[from_b[i]]) ? 1 : 0);
+  };
+  if (a.type == element::text)
+    compare(a.known->texts, b.known->texts);
+  else if (is_real(a.type))
+    compare(a.known->reals, b.known->reals);
+  else
+    compare(a.known->integers, b.known->integers);
+  return w.known(std::move(made));
+}
+
 void translate_equal(call& c) {
+  if (c.in(0).type != c.in(1).type) throw refusal("its inputs differ in type");
+  if (c.in(0).is_known() && c.in(1).is_known()) return c.out(equal_constants(c.w, c.in(0), c.in(1)));
   if (c.in(0).type != element::text) return translate_compare<ir::operation::equal>(c);
   if (c.in(0).is_known()) return translate_text_equal(c, c.in(1), c.in(0));
   translate_text_equal(c, c.in(0), c.in(1));
@@ -60,7 +93,7 @@ void translate_not(call& c) {
 
 std::span<const operator_entry> comparison_operators() {
   static constexpr operator_entry entries[] = {
-      {"", "Equal", true, translate_equal},
+      {"", "Equal", false, translate_equal},
       {"", "Less", true, translate_compare<ir::operation::less>},
       {"", "LessOrEqual", true, translate_compare<ir::operation::less_equal>},
       {"", "Greater", true, translate_compare<ir::operation::greater>},

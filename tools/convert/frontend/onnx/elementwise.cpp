@@ -82,6 +82,32 @@ tensor applied(workspace& w, ir::function what, const tensor& x, double alpha, d
   return w.computed(x.type, x.form, w.build.add(w.value_of(x), ir::unary{what, alpha, beta}, rounds(x.type)));
 }
 
+tensor zeros(workspace& w, element type, const shape& form) {
+  constant c;
+  c.type = type;
+  c.form = form;
+  if (is_real(type))
+    c.reals.assign(form.size(), 0.0);
+  else
+    c.integers.assign(form.size(), 0);
+  return w.known(std::move(c));
+}
+
+ir::value whole_part(workspace& w, ir::value x, element to) {
+  const double end = to == element::i32 ? 0x1p31 : 0x1p63;
+  ir::require not_below;
+  not_below.features = w.build.origins(x);
+  not_below.lowest = to == element::i32 ? -end - 1 : -end;
+  not_below.lowest_excluded = to == element::i32;
+  ir::require not_above = not_below;
+  not_above.lowest = -end;
+  not_above.lowest_excluded = true;
+  const ir::value low = w.build.add(x, std::move(not_below));
+  const ir::value turned = w.build.add(low, ir::unary{ir::function::negative});
+  const ir::value high = w.build.add(turned, std::move(not_above));
+  return truncated(w, w.build.add(high, ir::unary{ir::function::negative}));
+}
+
 tensor as_type(tensor t, element type) {
   t.type = type;
   return t;

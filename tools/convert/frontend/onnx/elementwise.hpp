@@ -14,6 +14,13 @@ tensor combined(workspace& w, ir::operation what, double a, const tensor& b);
 
 tensor applied(workspace& w, ir::function what, const tensor& x, double alpha = 0, double beta = 0);
 
+/// Zeros that no row changes.
+tensor zeros(workspace& w, element type, const shape& form);
+
+/// Truncated towards zero. What no integer of the type is makes other integers on other processors, so that its row is
+/// refused.
+ir::value whole_part(workspace& w, ir::value x, element to);
+
 /// A tensor of truth values as one of numbers 1 and 0 of `type`.
 tensor as_type(tensor t, element type);
 

@@ -51,13 +51,18 @@ double end_of(call& c, std::size_t input, std::string_view name, double absent) 
   return static_cast<double>(c.real(name, static_cast<float>(absent)));
 }
 
+/// An absent end is the type's last number, so that infinities become it.
+double largest_of(element type) {
+  if (type == element::f32) return static_cast<double>(std::numeric_limits<float>::max());
+  return type == element::f64 ? std::numeric_limits<double>::max() : std::numeric_limits<double>::infinity();
+}
+
 void translate_clip(call& c) {
   const tensor& x = c.in(0);
   check_type(x, numbers::any);
-  constexpr double inf = std::numeric_limits<double>::infinity();
   const std::size_t size = x.form.size();
-  const ir::clip ends{std::vector<double>(size, end_of(c, 1, "min", -inf)),
-                      std::vector<double>(size, end_of(c, 2, "max", inf))};
+  const ir::clip ends{std::vector<double>(size, end_of(c, 1, "min", -largest_of(x.type))),
+                      std::vector<double>(size, end_of(c, 2, "max", largest_of(x.type)))};
   c.out(c.w.computed(x.type, x.form, c.w.build.add(c.w.value_of(x), ends)));
 }
 

@@ -213,10 +213,11 @@ class translation {
     try {
       if (!t.unavailable.empty()) throw refusal(t.unavailable);
       if (t.form.size() == 0) throw refusal("it is empty");
+      if (t.is_merged) throw refusal("its rows share an axis with others");
       if (t.lists.size() == 1 && w_.list_at(t.lists[0]).feature == ir::no_feature)
         return answer_labels(output, t);
       if (t.type == element::text) throw refusal("strings of the row are answered as they are");
-      w_.build.answer(ir::role::graph, std::string(output.name), w_.raw_value_of(t));
+      w_.build.answer(ir::role::graph, std::string(output.name), w_.value_of(t));
     } catch (const refusal& why) {
       throw refusal("output " + quoted(output.name) + ": " + why.what());
     }

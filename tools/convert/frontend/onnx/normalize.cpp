@@ -60,11 +60,57 @@ ir::value repeated(workspace& w, ir::value one_each, const grouped& g) {
   return w.build.pick(one_each, columns);
 }
 
-tensor statistic(workspace& w, element type, const shape& form, ir::value made) {
-  return type == element::f32 ? w.unrounded(form, made) : w.computed(type, form, made);
+/// Arithmetic on one number a group, or on all of them, rounded as the type is.
+struct arithmetic {
+  workspace& w;
+  bool f32;
+
+  ir::value both(ir::value left, ir::value right, ir::operation what) const {
+    return w.build.add(paired(w, left, right), ir::elementwise{what}, f32);
+  }
+  ir::value by(ir::value v, ir::operation what, double number) const {
+    const std::vector<double> numbers(w.build.width(v), number);
+    return w.build.add(v, ir::with_constants{what, false, numbers}, f32);
+  }
+  ir::value rounded(ir::value v) const { return f32 ? w.build.add(v, ir::unary{ir::function::to_f32}) : v; }
+};
+
+/// Mean and variance of each group.
+struct moments {
+  ir::value mean;
+  ir::value variance;
+};
+
+/// One element after the other, as B. P. Welford does.
+moments moments_one_by_one(const arithmetic& a, const grouped& g, ir::value x) {
+  ir::value mean = 0;
+  ir::value squares = 0;
+  for (std::uint32_t i = 0; i < g.width; ++i) {
+    std::vector<std::uint32_t> columns;
+    for (std::uint32_t group = 0; group < g.count; ++group) columns.push_back(group * g.width + i);
+    const ir::value next = a.w.build.pick(x, columns);
+    const ir::value before = i == 0 ? next : a.both(next, mean, ir::operation::subtract);
+    mean = i == 0 ? next : a.both(mean, a.by(before, ir::operation::divide, i + 1), ir::operation::add);
+    const ir::value after = a.both(next, mean, ir::operation::subtract);
+    const ir::value square = a.both(before, after, ir::operation::multiply);
+    squares = i == 0 ? square : a.both(squares, square, ir::operation::add);
+  }
+  return {mean, a.by(squares, ir::operation::divide, g.width)};
+}
+
+/// Of vectors' sums the last bits are not known; the mean that is left of them is.
+moments moments_of_vectors(const arithmetic& a, const grouped& g, ir::value x) {
+  ir::builder& b = a.w.build;
+  const ir::value mean = a.rounded(b.add(x, ir::reduce{ir::reduce::kind::mean, g.count}));
+  const ir::value centred = a.both(x, repeated(a.w, mean, g), ir::operation::subtract);
+  const ir::value squares = b.add(centred, ir::reduce{ir::reduce::kind::sum_squares, g.count});
+  const std::vector<double> width(g.count, g.width);
+  const ir::value variance = b.add(squares, ir::with_constants{ir::operation::divide, false, width});
+  return {mean, a.rounded(variance)};
 }
 
 void translate_layer(call& c) {
+  constexpr std::uint32_t vector_width = 8;
   const tensor& t = c.in(0);
   check_type(t, numbers::real);
   if (c.integer("stash_type", 1) != 1) throw refusal("`stash_type` is not 1");
@@ -72,28 +118,24 @@ void translate_layer(call& c) {
   for (std::size_t axis = axis_of(c.integer("axis", -1), t.form.rank()); axis < t.form.rank(); ++axis)
     axes.push_back(axis);
   const grouped g = group_along(c.w, t, axes);
-  ir::builder& b = c.w.build;
-  // In f64: float libraries sum the squares in orders of their own.
+  const arithmetic a{c.w, rounds(t.type)};
   const ir::value x = c.w.value_of(g.t);
-  const ir::value mean = b.add(x, ir::reduce{ir::reduce::kind::mean, g.count});
-  const ir::value centred =
-      b.add(paired(c.w, x, repeated(c.w, mean, g)), ir::elementwise{ir::operation::subtract});
-  const ir::value squares = b.add(centred, ir::unary{ir::function::square});
-  const ir::value variance = b.add(squares, ir::reduce{ir::reduce::kind::mean, g.count});
-  const ir::value deviation = b.add(b.shifted(variance, static_cast<double>(c.real("epsilon", 1e-5F))),
-                                    ir::unary{ir::function::sqrt});
-  const ir::value made =
-      b.add(paired(c.w, centred, repeated(c.w, deviation, g)), ir::elementwise{ir::operation::divide});
-  tensor normal =
-      t.type == element::f32 ? c.w.unrounded(g.t.form, made) : c.w.computed(t.type, g.t.form, made);
-  normal = ungrouped(c.w, g, t.form, std::move(normal));
+  const bool one_by_one = g.width < vector_width;
+  const moments m = one_by_one ? moments_one_by_one(a, g, x) : moments_of_vectors(a, g, x);
+  const ir::value above_zero =
+      a.by(m.variance, ir::operation::add, static_cast<double>(c.real("epsilon", 1e-5F)));
+  const ir::value deviation = c.w.build.add(above_zero, ir::unary{ir::function::sqrt}, a.f32);
+  const ir::value inverse = c.w.build.add(deviation, ir::unary{ir::function::reciprocal}, a.f32);
+  const ir::value centred = a.both(x, repeated(c.w, m.mean, g), ir::operation::subtract);
+  const ir::value made = one_by_one ? a.both(centred, repeated(c.w, deviation, g), ir::operation::divide)
+                                    : a.both(centred, repeated(c.w, inverse, g), ir::operation::multiply);
+  tensor normal = ungrouped(c.w, g, t.form, c.w.computed(t.type, g.t.form, made));
   normal = combined(c.w, ir::operation::multiply, normal, c.in(1), t.type);
   if (c.has(2)) normal = combined(c.w, ir::operation::add, normal, c.in(2), t.type);
   c.out(std::move(normal));
   const shape one_each = reduced_shape(t.form, axes, true);
-  if (c.wants(1)) c.out(1, statistic(c.w, t.type, one_each, mean));
-  if (c.wants(2))
-    c.out(2, statistic(c.w, t.type, one_each, b.add(deviation, ir::unary{ir::function::reciprocal})));
+  if (c.wants(1)) c.out(1, c.w.computed(t.type, one_each, m.mean));
+  if (c.wants(2)) c.out(2, c.w.computed(t.type, one_each, inverse));
 }
 
 void translate_lp(call& c) {

@@ -44,6 +44,18 @@ std::int64_t side_of(const model_file& file, const node& n, bool transposed) {
   return 0;
 }
 
+/// One number is for any number of columns.
+std::int64_t several(std::size_t numbers) { return numbers > 1 ? static_cast<std::int64_t>(numbers) : 0; }
+
+/// Columns of a constant that meets each row.
+std::int64_t last_of(const model_file& file, const node& n) {
+  if (n.inputs.size() < 2) return 0;
+  for (const named_constant& c : file.constants)
+    if (c.name == n.inputs[1] && c.value.form.rank() > 0)
+      return several(static_cast<std::size_t>(c.value.form.dims.back()));
+  return 0;
+}
+
 /// 0: the operator does not say.
 std::int64_t asked_by(const model_file& file, const node& n) {
   const attribute* targets = attribute_of(n, "targets");
@@ -57,8 +69,9 @@ std::int64_t asked_by(const model_file& file, const node& n) {
     const attribute* count = attribute_of(n, "n_supports");
     return quotient(reals_in(n, "support_vectors"), count != nullptr ? count->integer : 0);
   }
-  if (n.kind == "Scaler")
-    return reals_in(n, "offset") > 1 ? static_cast<std::int64_t>(reals_in(n, "offset")) : 0;
+  if (n.kind == "Scaler") return several(reals_in(n, "offset"));
+  if (n.kind == "Imputer") return several(reals_in(n, "imputed_value_floats"));
+  if (n.kind == "Add" || n.kind == "Sub" || n.kind == "Mul" || n.kind == "Div") return last_of(file, n);
   if (n.kind == "MatMul") return side_of(file, n, false);
   if (n.kind == "Gemm") {
     const attribute* turned = attribute_of(n, "transB");

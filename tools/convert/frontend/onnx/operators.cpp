@@ -10,7 +10,8 @@ const operator_entry* find_operator(std::string_view domain, std::string_view ki
       reshape_operators,        pick_operators,       reduce_operators,   order_operators,
       running_sum_operators,    one_hot_operators,    softmax_operators,  normalize_operators,
       dense_operators,          where_operators,      tree_operators,     linear_operators,
-      support_vector_operators, scale_operators,      encoder_operators,  column_operators};
+      support_vector_operators, scale_operators,      encoder_operators,  column_operators,
+      gather_elements_operators};
   for (const auto family : families)
     for (const operator_entry& entry : family())
       if (entry.kind == kind && entry.domain == domain) return &entry;

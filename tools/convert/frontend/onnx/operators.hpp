@@ -39,6 +39,7 @@ std::span<const operator_entry> constant_operators();
 std::span<const operator_entry> axis_operators();
 std::span<const operator_entry> reshape_operators();
 std::span<const operator_entry> pick_operators();
+std::span<const operator_entry> gather_elements_operators();
 std::span<const operator_entry> reduce_operators();
 std::span<const operator_entry> order_operators();
 std::span<const operator_entry> running_sum_operators();

@@ -139,12 +139,27 @@ void translate_split(call& c) {
   }
 }
 
+/// Rows after rows: what counts the parts stands before the rows until Reshape takes the two apart.
+tensor rows_after_rows(workspace& w, std::vector<tensor> parts, std::size_t axis) {
+  for (tensor& t : parts) {
+    if (!t.form.is_rows(axis)) throw refusal("it appends " + text_of(t.form) + " to rows");
+    t.form.dims.insert(t.form.dims.begin() + static_cast<std::ptrdiff_t>(axis), 1);
+    ++t.form.rows;
+  }
+  tensor made = concatenated(w, parts, static_cast<std::int64_t>(axis));
+  made.is_merged = true;
+  return made;
+}
+
 void translate_concat(call& c) {
   if (c.input_count() == 0) throw refusal("it has no inputs");
   std::vector<tensor> parts;
   for (std::size_t i = 0; i < c.input_count(); ++i) parts.push_back(c.in(i));
   if (!c.has_attribute("axis")) throw refusal("attribute `axis` is missing");
-  c.out(concatenated(c.w, parts, c.integer("axis", 0)));
+  const std::size_t axis = axis_of(c.integer("axis", 0), parts[0].form.rank());
+  if (parts.size() == 1) return c.out(parts[0]);
+  if (parts[0].form.is_rows(axis)) return c.out(rows_after_rows(c.w, std::move(parts), axis));
+  c.out(concatenated(c.w, parts, static_cast<std::int64_t>(axis)));
 }
 
 } // namespace

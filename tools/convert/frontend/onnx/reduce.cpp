@@ -26,13 +26,25 @@ std::vector<std::size_t> axes_of(call& c, std::int64_t input_since) {
   return axes;
 }
 
+/// NaN is refused: which elements a vector's comparisons then pass by depends on where they stand.
+ir::value comparable(workspace& w, const tensor& t) {
+  const ir::value x = w.value_of(t);
+  if (!is_real(t.type)) return x;
+  ir::require numbers;
+  numbers.infinite_allowed = true;
+  numbers.features = w.build.origins(x);
+  return w.build.add(x, std::move(numbers));
+}
+
 tensor reduced(call& c, ir::reduce::kind how, std::int64_t input_since) {
   const tensor& t = c.in(0);
   check_type(t, numbers::any);
   if (t.type == element::boolean) throw refusal("it is not supported on tensors of bool");
   const auto axes = axes_of(c, input_since);
   const grouped g = group_along(c.w, t, axes);
-  const ir::value made = c.w.build.add(c.w.value_of(g.t), ir::reduce{how, g.count}, rounds(t.type));
+  const ir::value x =
+      how == ir::reduce::kind::max || how == ir::reduce::kind::min ? comparable(c.w, g.t) : c.w.value_of(g.t);
+  const ir::value made = c.w.build.add(x, ir::reduce{how, g.count}, rounds(t.type));
   return c.w.computed(t.type, reduced_shape(t.form, axes, c.integer("keepdims", 1) != 0), made);
 }
 

@@ -3,6 +3,8 @@
 // Source    ONNX 1.12 .. 1.19, docs/Operators.md (Reshape, Flatten).
 #include <convert/frontend/onnx/operators.hpp>
 
+#include <algorithm>
+
 #include <convert/refusal.hpp>
 
 namespace convert::onnx {
@@ -68,19 +70,24 @@ shape fitted(const std::vector<std::int64_t>& sizes, const shape& from) {
 }
 
 tensor reshaped(call& c, const std::vector<std::int64_t>& sizes) {
-  const tensor& t = c.in(0);
+  const tensor& t = c.in_merged(0);
   int rests = 0;
   for (const std::int64_t size : sizes) rests += size == rest ? 1 : 0;
   if (rests > 1) throw refusal("a shape has -1 twice");
   shape form = fitted(sizes, t.form);
   if (before_rows(t.form) != before_rows(form))
     throw refusal("elements of " + text_of(t.form) + " would move to other rows of " + text_of(form));
-  return c.w.reshaped(t, std::move(form));
+  tensor made = c.w.reshaped(t, std::move(form));
+  made.is_merged = false;
+  return made;
 }
 
 void translate_reshape(call& c) {
   const auto asked = c.w.integers_of(c.in(1), "shape");
-  c.out(reshaped(c, resolved(asked, c.in(0).form, c.integer("allowzero", 0) != 0)));
+  const bool copies = std::find(asked.begin(), asked.end(), 0) != asked.end();
+  if (copies && c.in_merged(0).is_merged)
+    throw refusal("it copies sizes of axes that rows share with others");
+  c.out(reshaped(c, resolved(asked, c.in_merged(0).form, c.integer("allowzero", 0) != 0)));
 }
 
 void translate_flatten(call& c) {

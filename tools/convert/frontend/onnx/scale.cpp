@@ -5,6 +5,7 @@
 #include <convert/frontend/onnx/operators.hpp>
 
 #include <cmath>
+#include <limits>
 
 #include <convert/frontend/onnx/dense.hpp>
 #include <convert/frontend/onnx/elementwise.hpp>
@@ -37,11 +38,29 @@ void translate_scaler(call& c) {
 
 tensor divided_by_largest(workspace& w, const tensor& x) {
   const ir::value value = w.value_of(x);
-  const ir::value most = w.build.add(value, ir::reduce{ir::reduce::kind::max, 1});
+  // The search begins with the least float and passes NaN by.
+  const std::vector<double> least(x.form.size(), -static_cast<double>(std::numeric_limits<float>::max()));
+  const ir::value numbers = w.build.add(value, ir::impute{true, 0, least});
+  const ir::value most = w.build.add(numbers, ir::reduce{ir::reduce::kind::max, 1});
   const ir::value divisor = w.build.add(most, ir::impute{false, 0, {1}}); // of zeros only: as they are
   const ir::value divisors = w.build.pick(divisor, std::vector<std::uint32_t>(x.form.size(), 0));
   return w.computed(element::f32, x.form,
                     w.build.add(paired(w, value, divisors), ir::elementwise{ir::operation::divide}, true));
+}
+
+/// sqrt(x^2 / the sum of all x^2) with the sign of x: the squares of large floats are infinite, and so may be all of it.
+tensor divided_by_length(workspace& w, const tensor& t) {
+  const ir::value x = w.value_of(t);
+  const ir::value squares = w.build.add(x, ir::unary{ir::function::square}, true);
+  const ir::value sum = w.build.add(squares, ir::reduce{ir::reduce::kind::sum, 1}, true);
+  const ir::value divisor = w.build.add(sum, ir::impute{false, 0, {1}}); // of zeros only
+  const ir::value divisors = w.build.pick(divisor, std::vector<std::uint32_t>(t.form.size(), 0));
+  const ir::value parts =
+      w.build.add(paired(w, squares, divisors), ir::elementwise{ir::operation::divide}, true);
+  const ir::value roots = w.build.add(parts, ir::unary{ir::function::sqrt}, true);
+  const ir::value signs = w.build.add(x, ir::unary{ir::function::sign});
+  return w.computed(element::f32, t.form,
+                    w.build.add(paired(w, roots, signs), ir::elementwise{ir::operation::multiply}));
 }
 
 void translate_normalizer(call& c) {
@@ -49,11 +68,12 @@ void translate_normalizer(call& c) {
   check_type(t, numbers::any);
   row_shape(t, 1);
   const std::string norm = c.text("norm", "MAX");
+  if (norm == "L2") return c.out(divided_by_length(c.w, t));
   const tensor x = t.type == element::f32 ? t : c.w.unrounded(t.form, c.w.raw_value_of(t));
   if (norm == "MAX") return c.out(divided_by_largest(c.w, x));
-  if (norm != "L1" && norm != "L2") throw refusal("`norm` is `" + norm + "`");
-  const ir::norm step{norm == "L1" ? ir::norm::kind::l1 : ir::norm::kind::l2};
-  c.out(c.w.computed(element::f32, t.form, c.w.build.add(c.w.value_of(x), step, true)));
+  if (norm != "L1") throw refusal("`norm` is `" + norm + "`");
+  c.out(
+      c.w.computed(element::f32, t.form, c.w.build.add(c.w.value_of(x), ir::norm{ir::norm::kind::l1}, true)));
 }
 
 void translate_imputer(call& c) {
@@ -86,7 +106,7 @@ void translate_binarizer(call& c) {
   ir::require no_nan;
   no_nan.infinite_allowed = true;
   const ir::value x = c.w.build.add(c.w.value_of(t), std::move(no_nan));
-  const auto threshold = static_cast<double>(c.real("threshold", 1.0F));
+  const auto threshold = static_cast<double>(c.real("threshold", 0.0F));
   c.out(c.w.computed(t.type, t.form, c.w.build.add(x, ir::unary{ir::function::greater, threshold, 0})));
 }
 

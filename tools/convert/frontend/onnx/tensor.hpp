@@ -38,6 +38,9 @@ struct tensor {
   std::vector<list_index> lists;
   /// Strings that are the decimal texts of the integers in the columns.
   bool is_decimal_text = false;
+  /// Rows share an axis with their neighbours, as after a concatenation of rows: `form` still keeps them apart, as
+  /// Reshape does in the end, and no other operator may read it.
+  bool is_merged = false;
   /// Why the tensor may not be read, if so: "`prob_a` is not supported".
   std::string unavailable;
 
