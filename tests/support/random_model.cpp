@@ -81,7 +81,7 @@ struct constants : ingredients {
       s.lambdas.push_back(any.one_in(4) ? static_cast<double>(any.below(3)) : any.ordinary());
   }
   void make(ir::unary& s) {
-    s.what = kind<ir::function>(static_cast<std::uint32_t>(ir::function::atan) + 1);
+    s.what = kind<ir::function>(static_cast<std::uint32_t>(ir::function::float_logistic) + 1);
     s.alpha = any.one_in(4) ? 0.01 : any.ordinary();
     s.beta = any.ordinary();
   }
@@ -114,8 +114,7 @@ struct constants : ingredients {
   }
   void make(ir::linear& s) {
     s.outputs = any.from_to(1, 4);
-    s.weights = numbers(std::size_t{s.outputs} * width);
-    s.bias = numbers(s.outputs);
+    s = {s.outputs, numbers(std::size_t{s.outputs} * width), numbers(s.outputs), any.coin()};
   }
   void make(ir::network& s) {
     std::uint32_t inputs = width;

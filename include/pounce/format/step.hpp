@@ -91,8 +91,9 @@ enum class function : std::uint8_t {
   logical_not,
   probit,
   atan,
+  float_logistic,
 };
-inline constexpr std::uint8_t functions = 42;
+inline constexpr std::uint8_t functions = 43;
 
 /// Functions of two numbers.
 enum class operation : std::uint8_t {
@@ -114,6 +115,8 @@ enum class operation : std::uint8_t {
 inline constexpr std::uint8_t operations = 14;
 
 enum class affine_form : std::uint8_t { subtract_divide, subtract_multiply, multiply_add };
+/// Whether a linear step's products are added as they are, in floats.
+enum class product_kind : std::uint8_t { apart, fused };
 enum class norm_kind : std::uint8_t { l1, l2, max };
 enum class reduce_kind : std::uint8_t {
   sum,
@@ -140,6 +143,9 @@ enum class decide_kind : std::uint8_t {
 };
 enum class top_kind : std::uint8_t { largest, smallest };
 enum class spline_ends : std::uint8_t { extended, wrapped, straight };
+
+/// Products that a fused linear step adds to one sum before it begins another.
+inline constexpr std::uint32_t fused_block = 256;
 
 /// What pair_coupling and spline keep on the stack.
 inline constexpr std::uint32_t max_coupled_classes = 256;

@@ -6,6 +6,7 @@
 
 #include <pounce/core/arch.hpp>
 #include <pounce/format/step.hpp>
+#include <pounce/kernels/float_logistic.hpp>
 #include <pounce/kernels/precision.hpp>
 #include <pounce/kernels/probit.hpp>
 
@@ -142,6 +143,7 @@ template <class Arch = default_arch, class Rounded = double_precision>
   case function::logical_not: return x == 0 ? 1 : 0;
   case function::probit: return rounded(probit<Arch>(x));
   case function::atan: return rounded(std::atan(x));
+  case function::float_logistic: return float_logistic<Arch>(x);
   default: return detail::activation_of<Arch>(f, x, alpha, beta, rounded);
   }
 }

@@ -1,4 +1,4 @@
-// pounce/kernels/linear.hpp -- the linear step: weighted sums in f64.
+// pounce/kernels/linear.hpp -- the linear step: weighted sums.
 #pragma once
 
 #include <cstddef>
@@ -41,17 +41,20 @@ void linear_in_f32(const view::program& p, const format::step& s, const block& b
 
 /// y[o] = bias[o] + sum_i weights[o][i] * x[i]
 ///
-/// Shapes    weights (output_width, input_width), row-major; bias (output_width).
+/// Shapes    weights (output_width, input_width), row-major, or turned if products are fused; bias (output_width).
 /// Requires  the machine has `set`.
-/// Numbers   see dots; in f32 from left to right, the bias last.
+/// Numbers   see dots; in f32 from left to right, the bias last; if products are fused see float_linear_rows.
 template <class Arch = default_arch>
 [[gnu::hot]] void linear(const view::program& p, const format::step& s, const block& b, isa set) noexcept {
-  if ((s.flags & format::rounds_to_f32) != 0) return detail::linear_in_f32<Arch>(p, s, b);
+  const bool fuses = s.variant == static_cast<std::uint8_t>(format::product_kind::fused);
+  if ((s.flags & format::rounds_to_f32) != 0 && !fuses) return detail::linear_in_f32<Arch>(p, s, b);
   if (s.a.count < detail::many_weights) set = isa::baseline;
   switch (set) {
-  case isa::avx512: return avx512::linear_rows<Arch>(p, s, b);
-  case isa::avx2: return avx2::linear_rows<Arch>(p, s, b);
-  case isa::baseline: return baseline::linear_rows<Arch>(p, s, b);
+  case isa::avx512:
+    return fuses ? avx512::float_linear_rows<Arch>(p, s, b) : avx512::linear_rows<Arch>(p, s, b);
+  case isa::avx2: return fuses ? avx2::float_linear_rows<Arch>(p, s, b) : avx2::linear_rows<Arch>(p, s, b);
+  case isa::baseline:
+    return fuses ? baseline::float_linear_rows<Arch>(p, s, b) : baseline::linear_rows<Arch>(p, s, b);
   }
 }
 

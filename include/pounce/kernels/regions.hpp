@@ -40,6 +40,7 @@
 #define POUNCE_REGION baseline
 #include <pounce/kernels/activation.hpp>
 #include <pounce/kernels/dot.hpp>
+#include <pounce/kernels/float_linear.hpp>
 #include <pounce/kernels/layer.hpp>
 #undef POUNCE_REGION
 #undef POUNCE_REGION_HOT
@@ -58,6 +59,7 @@
 
 #include <pounce/kernels/activation.hpp>
 #include <pounce/kernels/dot.hpp>
+#include <pounce/kernels/float_linear.hpp>
 #include <pounce/kernels/layer.hpp>
 #undef POUNCE_REGION
 #if defined(__clang__)
@@ -78,6 +80,7 @@
 
 #include <pounce/kernels/activation.hpp>
 #include <pounce/kernels/dot.hpp>
+#include <pounce/kernels/float_linear.hpp>
 #include <pounce/kernels/layer.hpp>
 #undef POUNCE_REGION
 #if defined(__clang__)

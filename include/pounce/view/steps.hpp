@@ -175,7 +175,8 @@ template <class Arch = default_arch>
   case step_kind::polynomial: return polynomial_fits<Arch>(p, s);
   case step_kind::linear:
     return is_numbers<Arch>(p, s.a, std::uint64_t{w} * s.output_width) &&
-           is_numbers<Arch>(p, s.b, s.output_width);
+           is_numbers<Arch>(p, s.b, s.output_width) &&
+           s.variant <= static_cast<std::uint8_t>(format::product_kind::fused);
   case step_kind::combine:
     return s.a.count != 0 && is_numbers<Arch>(p, s.a, s.a.count) &&
            std::uint64_t{s.a.count} * s.output_width == w;

@@ -45,6 +45,9 @@ TEST_SUITE("ir/evaluate_function") {
   TEST_CASE("activations have the values that numpy computes from their formulas") {
     // numpy 1.24 and scipy 1.10 at x = 0.5.
     CHECK(near(f(function::logistic, 0.5), 0.6224593312018546));
+    CHECK(f(function::float_logistic, -2.5) == 0x1.36b71p-4); // ONNX Runtime's
+    CHECK(f(function::float_logistic, -17.5) == 0x1p-25);
+    CHECK(f(function::float_logistic, -endless) == 0);
     CHECK(near(f(function::softplus, 0.5), 0.9740769841801067));
     CHECK(near(f(function::gelu, 0.5), 0.3457312306370065));
     CHECK(near(f(function::gelu_tanh, 0.5), 0.34571400982514394));

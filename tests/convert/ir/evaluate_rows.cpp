@@ -38,6 +38,18 @@ TEST_SUITE("ir/evaluate_rows") {
     CHECK(std::isnan(made_of({endless}, linear{1, {0}, {0}})[0]));
   }
 
+  TEST_CASE("a fused linear adds products that are not rounded, 256 of them to a sum") {
+    const double x = 1 + 0x1p-12; // its square is 1 + 2^-11 + 2^-24
+    CHECK(made_of({1, x}, linear{1, {-1 - 0x1p-11, x}, {0}}, true) == std::vector{0.0});
+    CHECK(made_of({1, x}, linear{1, {-1 - 0x1p-11, x}, {0}, true}, true) == std::vector{0x1p-24});
+    // Each one is lost beside 2^24, but not all those of the second sum.
+    std::vector<double> ones(260, 1.0);
+    std::vector<double> weights = ones;
+    weights[0] = 16777216;
+    CHECK(made_of(ones, linear{1, weights, {0}, true}, true) == std::vector{16777220.0});
+    CHECK(made_of(ones, linear{1, weights, {-16777216}, true}, true) == std::vector{4.0});
+  }
+
   TEST_CASE("network runs its layers with their activations") {
     network net;
     net.layers.resize(2);

@@ -43,6 +43,22 @@ double gelu_tanh(double x, rounding r) {
   return r(r(x / 2) * r(1 + r(std::tanh(inner))));
 }
 
+/// Source: ONNX Runtime 1.30, mlas/lib/logistic.cpp.
+double float_logistic(double x) {
+  const float v = std::fmax(-18.0F, std::fmin(18.0F, static_cast<float>(x)));
+  if (std::isnan(x)) return x;
+  const float square = v * v;
+  float p = 0;
+  for (const float a : {4.37031012579801e-11F, 1.15627324459942e-07F, 6.08574864600143e-05F,
+                        8.51377133304701e-03F, 2.48287947061529e-01F})
+    p = std::fma(p, square, a);
+  float q = 0;
+  for (const float b : {6.10247389755681e-13F, 5.76102136993427e-09F, 6.29106785017040e-06F,
+                        1.70198817374094e-03F, 1.16817656904453e-01F, 9.93151921023180e-01F})
+    q = std::fma(q, square, b);
+  return static_cast<double>(std::fmax(0.0F, std::fmin(1.0F, p * v / q + 0.5F)));
+}
+
 double sign_of(double x) { return x > 0 ? 1.0 : x < 0 ? -1.0 : std::isnan(x) ? x : 0.0; }
 
 double activation_of(function what, double x, double alpha, double beta, rounding r) {
@@ -97,6 +113,7 @@ double function_of(function what, double x, double alpha, double beta, rounding 
   case function::logical_not: return truth(x == 0);
   case function::probit: return r(probit_of(x));
   case function::atan: return r(std::atan(x));
+  case function::float_logistic: return float_logistic(x);
   default: return activation_of(what, x, alpha, beta, r);
   }
 }

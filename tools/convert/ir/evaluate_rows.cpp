@@ -2,6 +2,7 @@
 // decisions.
 #include <convert/ir/evaluate_step.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace convert::ir {
@@ -98,10 +99,26 @@ row_of_numbers apply(const polynomial& s, numbers x, rounding r) {
   return y;
 }
 
+double fused_sum(const double* weights, numbers x, double bias) {
+  constexpr std::size_t block = 256;
+  auto total = static_cast<float>(bias);
+  for (std::size_t first = 0; first < x.size(); first += block) {
+    float sum = 0;
+    for (std::size_t i = first; i < std::min(x.size(), first + block); ++i)
+      sum = std::fma(static_cast<float>(weights[i]), static_cast<float>(x[i]), sum);
+    total += sum;
+  }
+  return static_cast<double>(total);
+}
+
 row_of_numbers apply(const linear& s, numbers x, rounding r) {
   // Floats are added as the runtime adds them, the bias last; in f64 the order is nobody's promise.
   row_of_numbers y;
   for (std::uint32_t o = 0; o < s.outputs; ++o) {
+    if (s.fused) {
+      y.push_back(fused_sum(s.weights.data() + o * x.size(), x, s.bias[o]));
+      continue;
+    }
     const double sum = weighted(s.weights.data() + o * x.size(), x, r.f32 ? 0 : s.bias[o], r);
     y.push_back(r.f32 ? r(sum + s.bias[o]) : sum);
   }

@@ -82,7 +82,7 @@ inline auto fields(const norm*) { return std::tuple(field_of{"how", &norm::how})
 inline auto fields(const polynomial*) { return std::tuple(field_of{"products", &polynomial::products}); }
 inline auto fields(const linear*) {
   return std::tuple(field_of{"outputs", &linear::outputs}, field_of{"weights", &linear::weights},
-                    field_of{"bias", &linear::bias});
+                    field_of{"bias", &linear::bias}, field_of{"fused", &linear::fused});
 }
 inline auto fields(const network::layer*) {
   using layer = network::layer;

@@ -49,6 +49,7 @@ enum class function : std::uint8_t {
   logical_not, // x == 0 ? 1 : 0
   probit,      // the inverse of the normal distribution's cumulative function
   atan,
+  float_logistic, // logistic as ONNX Runtime has it for floats: near 0 it is a multiple of 2^-25
 };
 
 /// Functions of two numbers. Comparisons and logic give 1 or 0.

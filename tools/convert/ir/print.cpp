@@ -168,13 +168,14 @@ std::string labels_text(const std::vector<label>& labels) {
 } // namespace
 
 std::string_view name_of(function what) {
-  static constexpr std::array<std::string_view, 42> names{
-      "identity", "absolute", "negative",   "reciprocal", "square",        "sqrt",       "exp",
-      "exp2",     "expm1",    "log",        "log2",       "log10",         "log1p",      "logistic",
-      "tanh",     "relu",     "softplus",   "softsign",   "leaky_relu",    "elu",        "celu",
-      "selu",     "gelu",     "gelu_tanh",  "mish",       "hard_logistic", "hard_swish", "erf",
-      "floor",    "ceil",     "round_even", "sign",       "sin",           "cos",        "tan",
-      "cbrt",     "to_f32",   "greater",    "is_nan",     "logical_not",   "probit",     "atan"};
+  static constexpr std::array<std::string_view, 43> names{
+      "identity",      "absolute", "negative",   "reciprocal", "square",        "sqrt",       "exp",
+      "exp2",          "expm1",    "log",        "log2",       "log10",         "log1p",      "logistic",
+      "tanh",          "relu",     "softplus",   "softsign",   "leaky_relu",    "elu",        "celu",
+      "selu",          "gelu",     "gelu_tanh",  "mish",       "hard_logistic", "hard_swish", "erf",
+      "floor",         "ceil",     "round_even", "sign",       "sin",           "cos",        "tan",
+      "cbrt",          "to_f32",   "greater",    "is_nan",     "logical_not",   "probit",     "atan",
+      "float_logistic"};
   return named(names, what);
 }
 

@@ -153,6 +153,8 @@ struct linear {
   std::uint32_t outputs = 1;
   std::vector<double> weights; // (outputs, inputs), row-major
   std::vector<double> bias;    // (outputs)
+  /// In floats, as ONNX Runtime's matrix products are: products are added unrounded, 256 to a sum, and the sums to the bias.
+  bool fused = false;
 };
 
 /// Dense layers with activations. Exact in f64 here; lowered to f32 kernels unless asked otherwise.

@@ -64,4 +64,13 @@ format::operand lower_network(const ir::network& n, image& to) {
   return range;
 }
 
+std::vector<double> by_input(const ir::linear& sum) {
+  const std::size_t inputs = sum.weights.size() / sum.outputs;
+  std::vector<double> weights;
+  weights.reserve(sum.weights.size());
+  for (std::size_t i = 0; i < inputs; ++i)
+    for (std::size_t o = 0; o < sum.outputs; ++o) weights.push_back(sum.weights[o * inputs + i]);
+  return weights;
+}
+
 } // namespace convert::lower

@@ -1,5 +1,7 @@
-// convert/lower/network.hpp -- dense layers to panels.
+// convert/lower/network.hpp -- weights in the order in which kernels read them: dense layers to panels.
 #pragma once
+
+#include <vector>
 
 #include <convert/ir/step.hpp>
 #include <convert/lower/image.hpp>
@@ -8,5 +10,8 @@ namespace convert::lower {
 
 /// Appends the layers of a network, weights rounded to float, and returns their range in LAYR.
 pounce::format::operand lower_network(const ir::network& n, image& to);
+
+/// Weights as (inputs, outputs).
+std::vector<double> by_input(const ir::linear& sum);
 
 } // namespace convert::lower

@@ -63,7 +63,7 @@ TEST_SUITE("convert/frontend/onnx/fold") {
     CHECK(asked(m, {1, 1}) == std::vector<double>{9});
   }
 
-  TEST_CASE("one layer stays a sum in f64") {
+  TEST_CASE("one layer stays one sum, begun with its bias, and its sigmoid is ONNX Runtime's") {
     const auto m = read(model()
                             .input("x", f32, {open, 1})
                             .constant(floats({1, 1}, {2}, "w"))
@@ -75,6 +75,68 @@ TEST_SUITE("convert/frontend/onnx/fold") {
     CHECK(count<ir::linear>(m) == 1);
     CHECK(count<ir::with_constants>(m) == 0);
     CHECK(asked(m, {-0.5}) == std::vector<double>{0.5});
+    CHECK(asked(m, {-9.25}) == std::vector<double>{0x1p-25}); // sigmoid(-17.5) is 2.5e-8
+  }
+
+  TEST_CASE(
+      "a network takes in a sigmoid that is added up or answered, not one of which a logarithm is taken") {
+    const auto two_layers = [](bool of_logarithm) {
+      model m = model()
+                    .input("x", f32, {open, 1})
+                    .constant(floats({1, 1}, {1}, "w"))
+                    .constant(floats({1}, {1}, "one"))
+                    .add(node("MatMul", {"x", "w"}, {"a"}))
+                    .add(node("Sigmoid", {"a"}, {"b"}))
+                    .add(node("MatMul", {"b", "w"}, {"c"}))
+                    .add(node("Sigmoid", {"c"}, {"d"}))
+                    .add(node("Mul", {"d", "one"}, {"e"}));
+      if (of_logarithm) m.add(node("Log", {"e"}, {"y"}));
+      return read(m.output(of_logarithm ? "y" : "e"));
+    };
+    CHECK(count<ir::network>(two_layers(false)) == 1);
+    CHECK(count<ir::unary>(two_layers(false)) == 1); // the row rounded
+    // Nor does a network do whose last bits the logarithm would show.
+    CHECK(count<ir::network>(two_layers(true)) == 0);
+  }
+
+  TEST_CASE("a network in doubles stays in doubles") {
+    const auto m = read(model()
+                            .input("x", f64, {open, 1})
+                            .constant(doubles({1, 1}, {0x1p100}, "w"))
+                            .add(node("MatMul", {"x", "w"}, {"a"}))
+                            .add(node("Relu", {"a"}, {"b"}))
+                            .add(node("MatMul", {"b", "w"}, {"y"}))
+                            .output("y"));
+    CHECK(count<ir::network>(m) == 0);
+    CHECK(asked(m, {1}) == std::vector<double>{0x1p200});
+  }
+
+  TEST_CASE("products of matrices are ONNX Runtime's own floats, 256 products to a sum") { // [ort]
+    const std::int64_t inputs = 300;
+    std::vector<float> weights(2 * inputs);
+    std::vector<double> row;
+    for (std::size_t i = 0; i < 300; ++i) {
+      weights[2 * i] = 1.0F / static_cast<float>(i + 3);
+      weights[2 * (299 - i) + 1] = -weights[2 * i];
+      const volatile float hundredths =
+          0.01F * static_cast<float>(i); // volatile: not fused with the difference
+      row.push_back(static_cast<double>(1.0F - hundredths));
+    }
+    const auto begun = [&](const node& n) {
+      return over_rows(inputs, n)
+          .constant(floats({inputs, 2}, weights, "w"))
+          .constant(floats({2}, {0.1F, -7}, "b"))
+          .constant(floats({2}, {2, 2}, "two"));
+    };
+    CHECK(asked(begun(node("MatMul", {"x", "w"}, {"y"})), row) ==
+          std::vector<double>{0x1.eed7a4p+0, 0x1.ab290cp+2});
+    const std::vector<double> with_bias = {0x1.04389ep+1, -0x1.4d6f4p-2};
+    CHECK(asked(begun(node("Gemm", {"x", "w", "b"}, {"y"})), row) == with_bias);
+    CHECK(asked(begun(node("MatMul", {"x", "w"}, {"m"})).add(node("Add", {"m", "b"}, {"y"})), row) ==
+          with_bias);
+    const auto read_twice =
+        read(begun(node("MatMul", {"x", "w"}, {"m"})).add(node("Add", {"m", "b"}, {"y"})).output("m"));
+    CHECK(count<ir::with_constants>(read_twice) == 1);
   }
 
   TEST_CASE("a value that others read too is not folded away") {

@@ -19,6 +19,13 @@ void translate_plain(call& c) {
   c.out(applied(c.w, What, c.in(0)));
 }
 
+/// Of floats it is ONNX Runtime's own approximation.
+void translate_sigmoid(call& c) {
+  const tensor& x = c.in(0);
+  check_type(x, numbers::real);
+  c.out(applied(c.w, x.type == element::f32 ? ir::function::float_logistic : ir::function::logistic, x));
+}
+
 void translate_with(call& c, ir::function what, float alpha, float beta) {
   check_type(c.in(0), numbers::real);
   c.out(applied(c.w, what, c.in(0), static_cast<double>(alpha), static_cast<double>(beta)));
@@ -57,14 +64,6 @@ void translate_prelu(call& c) {
   c.out(combined(c.w, ir::operation::add, above, below, x.type));
 }
 
-tensor zeros_like(workspace& w, const tensor& x) {
-  constant c;
-  c.type = x.type;
-  c.form = x.form;
-  c.reals.assign(x.form.size(), 0.0);
-  return w.known(std::move(c));
-}
-
 /// x > least ? `above` : `otherwise`; NaN is not.
 tensor chosen_above(workspace& w, const tensor& x, float least, const tensor& above,
                     const tensor& otherwise) {
@@ -75,7 +74,7 @@ tensor chosen_above(workspace& w, const tensor& x, float least, const tensor& ab
 void translate_thresholded_relu(call& c) {
   const tensor& x = c.in(0);
   check_type(x, numbers::real);
-  c.out(chosen_above(c.w, x, c.real("alpha", 1.0F), x, zeros_like(c.w, x)));
+  c.out(chosen_above(c.w, x, c.real("alpha", 1.0F), x, zeros(c.w, x.type, x.form)));
 }
 
 /// x < -lambd ? x + bias : x > lambd ? x - bias : 0
@@ -85,7 +84,7 @@ void translate_shrink(call& c) {
   const float lambda = c.real("lambd", 0.5F);
   const auto bias = static_cast<double>(c.real("bias", 0.0F));
   const tensor lower = combined(c.w, ir::operation::subtract, x, bias);
-  const tensor positive = chosen_above(c.w, x, lambda, lower, zeros_like(c.w, x));
+  const tensor positive = chosen_above(c.w, x, lambda, lower, zeros(c.w, x.type, x.form));
   const tensor higher = combined(c.w, ir::operation::add, x, bias);
   c.out(chosen_above(c.w, applied(c.w, ir::function::negative, x), lambda, higher, positive));
 }
@@ -96,7 +95,7 @@ std::span<const operator_entry> activation_operators() {
   using f = ir::function;
   static constexpr operator_entry entries[] = {
       {"", "Relu", true, translate_plain<f::relu>, 6},
-      {"", "Sigmoid", true, translate_plain<f::logistic>, 6},
+      {"", "Sigmoid", true, translate_sigmoid, 6},
       {"", "Tanh", true, translate_plain<f::tanh>, 6},
       {"", "Softplus", true, translate_plain<f::softplus>, 1},
       {"", "Softsign", true, translate_plain<f::softsign>, 1},

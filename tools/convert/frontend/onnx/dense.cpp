@@ -1,9 +1,10 @@
 // convert/frontend/onnx/dense.cpp -- MatMul and Gemm with constant weights.
 //
-// Sums are made in f64 and rounded once: ONNX Runtime's blocks of fused multiply-adds differ from machine to machine,
-// and the exact sum is nearest to all of them.
+// Sums of floats are ONNX Runtime's on every x86 machine since 2013, and the same for one row and for many, as long as one factor is
+// a constant: trees, logarithms and exponentials behind them show their last bits. Those of a network may be f32 in another order.
 //
-// Source    ONNX 1.12 .. 1.19, docs/Operators.md (MatMul follows numpy.matmul; Gemm).
+// Source    ONNX 1.12 .. 1.19, docs/Operators.md (MatMul follows numpy.matmul; Gemm); ONNX Runtime 1.30,
+//           onnxruntime/core/mlas/lib/sgemm.cpp.
 #include <convert/frontend/onnx/dense.hpp>
 
 #include <convert/frontend/onnx/elementwise.hpp>
@@ -22,11 +23,6 @@ tensor transposed_last(workspace& w, const tensor& t) {
   return w.moved(t, permuted_shape(t.form, perm), permuted(t.form, perm));
 }
 
-tensor sums(workspace& w, const tensor& like, shape form, ir::value made) {
-  return like.type == element::f32 ? w.unrounded(std::move(form), made)
-                                   : w.computed(like.type, std::move(form), made);
-}
-
 /// [.., inputs] times the transposed (outputs, inputs).
 tensor times_matrix(workspace& w, const tensor& x, const weights& m) {
   const std::size_t last = x.form.rank() - 1;
@@ -35,7 +31,7 @@ tensor times_matrix(workspace& w, const tensor& x, const weights& m) {
     throw refusal(text_of(x.form) + " does not fit a matrix with " + std::to_string(m.inputs) + " inputs");
   shape form = x.form;
   form.dims[last] = m.outputs;
-  return sums(w, x, form, weighted(w, w.value_of(x), m));
+  return w.computed(x.type, form, weighted(w, w.value_of(x), m, rounds(x.type)));
 }
 
 /// A constant of two axes, (inputs, outputs), as weights.
@@ -140,7 +136,7 @@ void translate_gemm(call& c) {
   tensor made = product(c.w, a, b);
   const auto alpha = static_cast<double>(c.real("alpha", 1));
   const auto beta = static_cast<double>(c.real("beta", 1));
-  if (alpha != 1) made.at = c.w.build.scaled(made.at, alpha);
+  if (alpha != 1) made = combined(c.w, ir::operation::multiply, made, alpha);
   if (c.has(2) && beta != 0) {
     const tensor addend = beta == 1 ? c.in(2) : combined(c.w, ir::operation::multiply, c.in(2), beta);
     const shape form = made.form;
@@ -153,19 +149,19 @@ void translate_gemm(call& c) {
 
 } // namespace
 
-ir::value weighted(workspace& w, ir::value x, const weights& m) {
+ir::value weighted(workspace& w, ir::value x, const weights& m, bool fused) {
   const std::uint32_t width = w.build.width(x);
   if (m.inputs == 0 || width % m.inputs != 0)
     throw refusal(std::to_string(width) + " numbers do not fit weights of " + std::to_string(m.inputs));
-  ir::linear step{m.outputs, m.numbers, m.bias};
+  ir::linear step{m.outputs, m.numbers, m.bias, fused};
   step.bias.resize(m.outputs, 0.0);
-  if (width == m.inputs) return w.build.add(x, std::move(step));
+  if (width == m.inputs) return w.build.add(x, std::move(step), fused);
   const std::uint32_t runs = width / m.inputs;
   if (runs > 4096) throw refusal("it multiplies more than 4096 runs of numbers");
   w.charge(std::uint64_t{runs} * m.numbers.size());
   std::vector<ir::value> made;
   for (std::uint32_t run = 0; run < runs; ++run)
-    made.push_back(w.build.add(w.build.slice(x, run * m.inputs, m.inputs), step));
+    made.push_back(w.build.add(w.build.slice(x, run * m.inputs, m.inputs), step, fused));
   return w.build.concat(made);
 }
 

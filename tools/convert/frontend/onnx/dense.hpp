@@ -16,8 +16,8 @@ struct weights {
   std::vector<double> bias;    // (outputs); empty: none
 };
 
-/// weights times each run of `inputs` columns of x, plus the bias. Sums are made in f64.
-ir::value weighted(workspace& w, ir::value x, const weights& m);
+/// weights times each run of `inputs` columns of x, plus the bias. Sums are made in f64, or fused in floats.
+ir::value weighted(workspace& w, ir::value x, const weights& m, bool fused = false);
 
 /// The shape that ai.onnx.ml's operators give to their result: `columns` for each row of their input, which is a
 /// matrix or one vector.

@@ -13,6 +13,8 @@ ir::model folded(ir::model m) {
   fold_leaf_functions(m);
   drop_unread(m);
   fold_forest_sums(m);
+  fold_biases(m);
+  drop_unread(m);
   fold_networks(m);
   drop_unread(m);
   return m;

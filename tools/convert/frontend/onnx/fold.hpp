@@ -14,8 +14,11 @@ ir::model folded(ir::model m);
 
 // --- its parts; they change steps in place and leave some that nothing reads
 
+/// Constants added to a product of matrices become its bias.
+void fold_biases(ir::model& m);
+
 /// Two or more dense layers with activations become one network; constants added to or multiplied with a weighted sum
-/// move into its weights.
+/// of doubles move into its weights.
 void fold_networks(ir::model& m);
 
 /// Forests read the columns they need from where these come from.

@@ -1,10 +1,12 @@
 // convert/frontend/onnx/fold_network.cpp -- weighted sums, constants and activations become layers.
 #include <convert/frontend/onnx/fold.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include <convert/frontend/onnx/last_bits.hpp>
 #include <convert/ir/wiring.hpp>
 
 namespace convert::onnx {
@@ -69,7 +71,8 @@ std::optional<scaling> scaling_of(const ir::step& s) {
 }
 
 bool is_activation(ir::function what) {
-  return what >= ir::function::logistic && what <= ir::function::hard_swish;
+  return (what >= ir::function::logistic && what <= ir::function::hard_swish) ||
+         what == ir::function::float_logistic;
 }
 
 bool is_copy(const ir::step& s) {
@@ -93,7 +96,7 @@ class chain {
     const auto* made = std::get_if<ir::unary>(&s.what);
     if (made == nullptr || !is_activation(made->what) || has_activation() || later_) return false;
     ir::network::layer& layer = layers_.back();
-    layer.activation = made->what;
+    layer.activation = made->what == ir::function::float_logistic ? ir::function::logistic : made->what;
     layer.alpha = made->alpha;
     layer.beta = made->beta;
     return true;
@@ -152,6 +155,12 @@ class chain {
   std::optional<scaling> later_;
 };
 
+/// The logistic of a layer is right to its last bits, which ONNX Runtime's is not.
+bool is_for_a_layer(const ir::step& s, bool shows) {
+  const auto* made = std::get_if<ir::unary>(&s.what);
+  return made == nullptr || made->what != ir::function::float_logistic || !shows;
+}
+
 /// The longest whole chain from step `first`, and its steps.
 struct found_chain {
   std::vector<ir::network::layer> layers;
@@ -159,19 +168,27 @@ struct found_chain {
   bool is_network = false;
 };
 
-found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& readers, std::size_t first) {
+found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& readers, const last_bits& bits,
+                       std::size_t first) {
   found_chain found;
-  chain c(std::get<ir::linear>(m.steps[first].what));
+  found.steps = {first};
+  const auto& sums = std::get<ir::linear>(m.steps[first].what);
+  // The bits of a fused sum are ONNX Runtime's, which other weights would not give; only a network's need not be. One in
+  // doubles stays as it is.
+  const bool is_fused = sums.fused;
+  if (is_fused && bits.jump[first + 1]) return found;
+  chain c(sums);
   std::vector<std::size_t> steps{first};
   for (;;) {
     // Alone, a sum takes no activation in: it stays a sum in f64.
-    if (c.is_whole() && (c.is_network() || (c.size() == 1 && !c.has_activation()))) {
+    if (c.is_whole() && (is_fused ? c.is_network() : c.size() == 1 && !c.has_activation())) {
       found.layers = c.layers();
       found.steps = steps;
-      found.is_network = c.is_network();
+      found.is_network = is_fused;
     }
     const std::size_t next = readers[steps.back() + 1];
-    if (next == nothing || !c.take(m.steps[next])) return found;
+    if (next == nothing || !is_for_a_layer(m.steps[next], bits.divide[next + 1]) || !c.take(m.steps[next]))
+      return found;
     steps.push_back(next);
   }
 }
@@ -180,10 +197,11 @@ found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& reade
 
 void fold_networks(ir::model& m) {
   const auto readers = sole_readers(m);
+  const last_bits bits = last_bits_of(m);
   std::vector<bool> taken(m.steps.size(), false);
   for (std::size_t i = 0; i < m.steps.size(); ++i) {
     if (taken[i] || !std::holds_alternative<ir::linear>(m.steps[i].what)) continue;
-    found_chain found = chain_from(m, readers, i);
+    found_chain found = chain_from(m, readers, bits, i);
     for (const std::size_t step : found.steps) taken[step] = true;
     const ir::value input = m.steps[i].input;
     ir::step& last = m.steps[found.steps.back()];

@@ -34,7 +34,7 @@ weights read_weights(const call& c, std::int64_t targets, std::uint32_t inputs) 
 
 tensor scores_of(call& c, const weights& m) {
   const tensor x = as_floats(c);
-  return c.w.unrounded(row_shape(x, m.outputs), weighted(c.w, c.w.value_of(x), m));
+  return c.w.computed(element::f32, row_shape(x, m.outputs), weighted(c.w, c.w.value_of(x), m, true));
 }
 
 void translate_regressor(call& c) {

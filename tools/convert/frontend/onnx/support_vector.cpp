@@ -77,16 +77,16 @@ tensor power_of(workspace& w, const tensor& x, double degree) {
 tensor kernels(workspace& w, const tensor& x, const machine& m) {
   const shape form = row_shape(x, m.vectors);
   if (m.how == kernel::rbf) {
-    // A loop over floats, each sum rounded: the same on every machine. Products of matrices are not, see dense.cpp.
+    // A loop over floats, each sum rounded.
     ir::distance apart{ir::distance::kind::squared_euclidean, m.support};
     const tensor squares = w.computed(element::f32, form, w.build.add(w.value_of(x), std::move(apart), true));
     return applied(w, ir::function::exp, combined(w, ir::operation::multiply, squares, -m.gamma));
   }
-  const bool scaled = m.how != kernel::linear;
   weights sums{m.vectors, m.features, m.support, {}};
-  ir::value dots = weighted(w, w.value_of(x), sums);
-  if (scaled) dots = w.build.shifted(w.build.scaled(dots, m.gamma), m.coef0);
-  const tensor made = w.unrounded(form, dots);
+  const ir::value dots = weighted(w, w.value_of(x), sums, true);
+  if (m.how == kernel::linear) return w.computed(element::f32, form, dots);
+  // One multiply-add, rounded once.
+  const tensor made = w.unrounded(form, w.build.shifted(w.build.scaled(dots, m.gamma), m.coef0));
   if (m.how == kernel::poly) return power_of(w, made, m.degree);
   return m.how == kernel::sigmoid ? applied(w, ir::function::tanh, made) : made;
 }
@@ -100,7 +100,7 @@ void translate_regressor(call& c) {
   if (m.coefficients.size() != x.form.size())
     throw refusal(std::to_string(m.coefficients.size()) + " coefficients do not fit");
   const weights sum{1, x.form.size(), m.coefficients, {m.rho[0]}};
-  tensor made = c.w.unrounded(row_shape(c.in(0), 1), weighted(c.w, c.w.value_of(x), sum));
+  tensor made = c.w.computed(element::f32, row_shape(c.in(0), 1), weighted(c.w, c.w.value_of(x), sum, true));
   if (c.integer("one_class", 0) != 0) {
     const tensor inside = applied(c.w, ir::function::greater, made);
     made = combined(c.w, ir::operation::subtract, combined(c.w, ir::operation::multiply, inside, 2.0), 1.0);
@@ -207,7 +207,8 @@ void classify_linear(call& c, const machine& m, label_list labels) {
     throw refusal(std::to_string(m.coefficients.size()) + " coefficients do not fit");
   const tensor x = as_floats(c);
   const weights sums{classes, m.features, m.coefficients, std::vector<double>(classes, m.rho[0])};
-  const tensor scores = c.w.unrounded(row_shape(x, classes), weighted(c.w, c.w.value_of(x), sums));
+  const tensor scores =
+      c.w.computed(element::f32, row_shape(x, classes), weighted(c.w, c.w.value_of(x), sums, true));
   const ir::value rounded = c.w.value_of(scores);
   ir::value label = c.w.build.add(rounded, ir::decide{ir::decide::kind::first_greater});
   if (classes == 1) throw refusal("it has one class");

@@ -1,0 +1,43 @@
+// pounce/kernels/float_logistic.hpp -- the logistic function of floats to the bits of ONNX Runtime.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+
+#include <pounce/core/arch.hpp>
+
+namespace pounce::kernels {
+
+namespace detail {
+
+/// numbers[0] * x^(Count - 1) + ... + numbers[Count - 1], by Horner's rule, each step rounded once.
+template <class Arch, std::size_t Count>
+float fused_horner(const float (&numbers)[Count], float x) noexcept {
+  float sum = numbers[0];
+  for (std::size_t i = 1; i < Count; ++i) sum = std::fma(sum, x, numbers[i]);
+  return sum;
+}
+
+} // namespace detail
+
+/// 1 / (1 + exp(-x)) to within 1e-7 of 1, not of itself: 0.5 and a quotient of polynomials are added, so that results near 0
+/// are multiples of 2^-25 and those below -18 are 0. What logarithms and quotients make of that is in the result.
+///
+/// Numbers  in floats with fused multiply-adds, whatever the processor has.
+/// Source   ONNX Runtime 1.30, onnxruntime/core/mlas/lib/logistic.cpp, and its kernels for FMA3.
+template <class Arch = default_arch>
+double float_logistic(double x) noexcept {
+  static constexpr float above[] = {4.37031012579801e-11F, 1.15627324459942e-07F, 6.08574864600143e-05F,
+                                    8.51377133304701e-03F, 2.48287947061529e-01F};
+  static constexpr float below[] = {6.10247389755681e-13F, 5.76102136993427e-09F, 6.29106785017040e-06F,
+                                    1.70198817374094e-03F, 1.16817656904453e-01F, 9.93151921023180e-01F};
+  const auto given = static_cast<float>(x);
+  const float ended = given < -18.0F ? -18.0F : given > 18.0F ? 18.0F : given;
+  const float square = ended * ended;
+  const float quotient =
+      detail::fused_horner<Arch>(above, square) * ended / detail::fused_horner<Arch>(below, square);
+  const float sum = quotient + 0.5F;
+  return static_cast<double>(sum < 0.0F ? 0.0F : sum > 1.0F ? 1.0F : sum);
+}
+
+} // namespace pounce::kernels
