@@ -5,6 +5,7 @@
 
 #include <convert/frontend/onnx/elementwise.hpp>
 #include <convert/frontend/onnx/groups.hpp>
+#include <convert/frontend/onnx/vector_sum.hpp>
 #include <convert/refusal.hpp>
 
 namespace convert::onnx {
@@ -36,30 +37,45 @@ ir::value comparable(workspace& w, const tensor& t) {
   return w.build.add(x, std::move(numbers));
 }
 
-tensor reduced(call& c, ir::reduce::kind how, std::int64_t input_since) {
+/// Sums or means of floats along the last axes.
+ir::value sum_of_vectors(workspace& w, ir::reduce::kind how, const grouped& g) {
+  const ir::value sum = vector_sum(w, g, w.value_of(g.t));
+  if (how != ir::reduce::kind::mean) return sum;
+  const std::vector<double> width(g.count, g.width);
+  return w.build.add(sum, ir::with_constants{ir::operation::divide, false, width}, true);
+}
+
+/// Whether floats along the last axes are added as vectors or one by one.
+enum class order : std::uint8_t { vectors, one_by_one };
+
+tensor reduced(call& c, ir::reduce::kind how, std::int64_t input_since, order added) {
   const tensor& t = c.in(0);
   check_type(t, numbers::any);
   if (t.type == element::boolean) throw refusal("it is not supported on tensors of bool");
   const auto axes = axes_of(c, input_since);
   const grouped g = group_along(c.w, t, axes);
+  const shape form = reduced_shape(t.form, axes, c.integer("keepdims", 1) != 0);
+  if (added == order::vectors && adds_vectors(g))
+    return c.w.computed(t.type, form, sum_of_vectors(c.w, how, g));
   const ir::value x =
       how == ir::reduce::kind::max || how == ir::reduce::kind::min ? comparable(c.w, g.t) : c.w.value_of(g.t);
   const ir::value made = c.w.build.add(x, ir::reduce{how, g.count}, rounds(t.type));
-  return c.w.computed(t.type, reduced_shape(t.form, axes, c.integer("keepdims", 1) != 0), made);
+  return c.w.computed(t.type, form, made);
 }
 
 template <ir::reduce::kind How, std::int64_t InputSince>
 void translate_reduce(call& c) {
   const bool real_only = How == ir::reduce::kind::l2 || How == ir::reduce::kind::log_sum_exp;
   if (real_only) check_type(c.in(0), numbers::real);
-  tensor made = reduced(c, How, InputSince);
+  constexpr bool adds = How == ir::reduce::kind::sum || How == ir::reduce::kind::mean;
+  tensor made = reduced(c, How, InputSince, adds ? order::vectors : order::one_by_one);
   if (How == ir::reduce::kind::mean && is_integer(made.type)) made.at = truncated(c.w, made.at);
   c.out(std::move(made));
 }
 
 void translate_log_sum(call& c) {
   check_type(c.in(0), numbers::real);
-  c.out(applied(c.w, ir::function::log, reduced(c, ir::reduce::kind::sum, 18)));
+  c.out(applied(c.w, ir::function::log, reduced(c, ir::reduce::kind::sum, 18, order::one_by_one)));
 }
 
 } // namespace
