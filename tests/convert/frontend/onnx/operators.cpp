@@ -141,6 +141,15 @@ TEST_SUITE("convert/frontend/onnx/operators") {
                        .constant(longs({1}, {1}, "one"))
                        .constant(floats({1, 3}, {7, 8, 9}, "c"));
     CHECK(asked(m, {1, 2}) == std::vector<double>{7, 8, 9});
+    const auto flat = over_rows(2, node("Shape", {"x"}, {"s"}))
+                          .add(node("Slice", {"s", "zero", "one"}, {"rows"}))
+                          .add(node("Tile", {"c", "rows"}, {"t"}))
+                          .add(node("Reshape", {"t", "shape"}, {"y"}))
+                          .constant(longs({1}, {0}, "zero"))
+                          .constant(longs({1}, {1}, "one"))
+                          .constant(longs({2}, {-1, 3}, "shape"))
+                          .constant(floats({3}, {7, 8, 9}, "c"));
+    CHECK(asked(flat, {1, 2}) == std::vector<double>{7, 8, 9});
   }
 
   TEST_CASE("ArgMax answers the first of equals, or the last if asked") {

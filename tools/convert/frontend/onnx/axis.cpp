@@ -5,6 +5,7 @@
 #include <convert/frontend/onnx/operators.hpp>
 
 #include <algorithm>
+#include <optional>
 
 #include <convert/frontend/onnx/pick.hpp>
 #include <convert/ir/check.hpp>
@@ -99,9 +100,18 @@ void translate_expand(call& c) {
   c.out(c.w.moved(t, form, spread(t.form, form)));
 }
 
+/// An axis is repeated as often as there are rows.
+tensor same_for_each_row(tensor t, std::size_t axis) {
+  t.form.rows = static_cast<int>(axis);
+  t.is_merged = t.form.dims[axis] != 1;
+  if (t.is_merged) t.form.dims.insert(t.form.dims.begin() + static_cast<std::ptrdiff_t>(axis), 1);
+  return t;
+}
+
 /// The elements of an axis, again and again.
 void translate_tile(call& c) {
   tensor t = c.in(0);
+  std::optional<std::size_t> over_rows;
   const auto repeats = c.w.integers_of(c.in(1), "repeats");
   if (repeats.size() != t.form.rank())
     throw refusal(std::to_string(repeats.size()) + " repeats do not fit " + text_of(t.form));
@@ -109,8 +119,8 @@ void translate_tile(call& c) {
     const std::int64_t times = repeats[axis];
     if (times == 1) continue;
     if (t.form.is_rows(axis)) throw refusal("it repeats rows of " + text_of(t.form));
-    if (times == row_count && t.form.dims[axis] == 1 && !t.form.has_rows()) {
-      t.form.rows = static_cast<int>(axis); // the same for each row
+    if (times == row_count && !t.form.has_rows()) {
+      over_rows = axis;
       continue;
     }
     const std::int64_t size = t.form.dims[axis];
@@ -123,7 +133,7 @@ void translate_tile(call& c) {
     form.dims[axis] = times * size;
     t = c.w.moved(t, form, along(t.form, axis, indices));
   }
-  c.out(std::move(t));
+  c.out(over_rows ? same_for_each_row(std::move(t), *over_rows) : std::move(t));
 }
 
 } // namespace
