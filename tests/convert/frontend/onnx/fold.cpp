@@ -97,6 +97,18 @@ TEST_SUITE("convert/frontend/onnx/fold") {
     CHECK(count<ir::unary>(two_layers(false)) == 1); // the row rounded
     // Nor does a network do whose last bits the logarithm would show.
     CHECK(count<ir::network>(two_layers(true)) == 0);
+    const auto shown = read(model()
+                                .input("x", f32, {open, 1})
+                                .constant(floats({1, 1}, {1}, "w"))
+                                .constant(floats({1}, {1}, "one"))
+                                .add(node("MatMul", {"x", "w"}, {"a"}))
+                                .add(node("Relu", {"a"}, {"b"}))
+                                .add(node("MatMul", {"b", "w"}, {"c"}))
+                                .add(node("Tanh", {"c"}, {"d"}))
+                                .add(node("Add", {"d", "one"}, {"e"}))
+                                .add(node("Log", {"e"}, {"y"}))
+                                .output("y"));
+    CHECK(count<ir::network>(shown) == 0);
   }
 
   TEST_CASE("a network in doubles stays in doubles") {

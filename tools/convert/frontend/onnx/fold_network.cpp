@@ -176,7 +176,7 @@ found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& reade
   // The bits of a fused sum are ONNX Runtime's, which other weights would not give; only a network's need not be. One in
   // doubles stays as it is.
   const bool is_fused = sums.fused;
-  if (is_fused && bits.jump[first + 1]) return found;
+  if (is_fused && bits.matter[first + 1]) return found;
   chain c(sums);
   std::vector<std::size_t> steps{first};
   for (;;) {
@@ -187,7 +187,7 @@ found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& reade
       found.is_network = is_fused;
     }
     const std::size_t next = readers[steps.back() + 1];
-    if (next == nothing || !is_for_a_layer(m.steps[next], bits.divide[next + 1]) || !c.take(m.steps[next]))
+    if (next == nothing || !is_for_a_layer(m.steps[next], bits.show[next + 1]) || !c.take(m.steps[next]))
       return found;
     steps.push_back(next);
   }

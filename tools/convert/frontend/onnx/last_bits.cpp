@@ -1,4 +1,4 @@
-// convert/frontend/onnx/last_bits.cpp -- followed backwards from what divides.
+// convert/frontend/onnx/last_bits.cpp -- followed backwards from where they show.
 #include <convert/frontend/onnx/last_bits.hpp>
 
 #include <variant>
@@ -8,11 +8,6 @@
 namespace convert::onnx {
 
 namespace {
-
-bool is_logistic(const ir::step& s) {
-  const auto* made = std::get_if<ir::unary>(&s.what);
-  return made != nullptr && made->what == ir::function::float_logistic;
-}
 
 bool divides(ir::operation what) { return what == ir::operation::divide || what == ir::operation::power; }
 
@@ -35,7 +30,7 @@ struct divider {
   }
 };
 
-/// Whether what it gives is as exact as what it reads.
+/// Whether what it gives is off by about as much as what it reads.
 struct carrier {
   bool operator()(const ir::select&) const { return true; }
   bool operator()(const ir::affine&) const { return true; }
@@ -48,7 +43,8 @@ struct carrier {
   bool operator()(const ir::unary& s) const {
     using f = ir::function;
     return s.what == f::identity || s.what == f::absolute || s.what == f::negative || s.what == f::square ||
-           s.what == f::to_f32;
+           s.what == f::to_f32 || s.what == f::float_logistic || s.what == f::logistic || s.what == f::tanh ||
+           s.what == f::softsign || s.what == f::hard_logistic;
   }
   template <class Other>
   bool operator()(const Other&) const {
@@ -62,12 +58,10 @@ last_bits last_bits_of(const ir::model& m) {
   last_bits made{std::vector<bool>(m.steps.size() + 1, false), std::vector<bool>(m.steps.size() + 1, false)};
   for (std::size_t i = m.steps.size(); i-- > 0;) {
     const ir::step& s = m.steps[i];
-    const bool carries = std::visit(carrier(), s.what);
-    const bool divide = std::visit(divider(), s.what) || (carries && made.divide[i + 1]);
-    const bool jump = made.jump[i + 1] || (is_logistic(s) && made.divide[i + 1]);
+    const bool shows = std::visit(divider(), s.what) || (made.show[i + 1] && std::visit(carrier(), s.what));
     for (const ir::value from : ir::reads(s)) {
-      if (divide) made.divide[from] = true;
-      if (jump) made.jump[from] = true;
+      if (shows) made.show[from] = true;
+      if (shows || made.matter[i + 1]) made.matter[from] = true;
     }
   }
   return made;
