@@ -10,6 +10,16 @@ namespace convert::onnx {
 
 namespace {
 
+/// Of doubles beside an infinite one ONNX Runtime's logarithms are infinite too, and no number says why.
+ir::value scores_of(workspace& w, const tensor& t, bool logarithm) {
+  const ir::value x = w.value_of(t);
+  if (!logarithm || t.type != element::f64) return x;
+  ir::require finite;
+  finite.missing_allowed = true;
+  finite.features = w.build.origins(x);
+  return w.build.add(x, std::move(finite));
+}
+
 template <bool Logarithm>
 void translate_softmax(call& c) {
   const tensor& t = c.in(0);
@@ -19,7 +29,8 @@ void translate_softmax(call& c) {
   if (c.version < 13)
     for (std::size_t i = axis + 1; i < t.form.rank(); ++i) axes.push_back(i);
   const grouped g = group_along(c.w, t, axes);
-  const ir::value made = c.w.build.add(c.w.value_of(g.t), ir::softmax{Logarithm, g.count}, rounds(t.type));
+  const ir::value made =
+      c.w.build.add(scores_of(c.w, g.t, Logarithm), ir::softmax{Logarithm, g.count}, rounds(t.type));
   c.out(ungrouped(c.w, g, t.form, c.w.computed(t.type, g.t.form, made)));
 }
 
