@@ -229,4 +229,44 @@ def best(rng):
     return onnx_case("graphs of elementwise operators", f"{operator} {g.kind}", made, {"X": (g.kind, rows.tolist())}, compare.FLOAT_TREES)
 
 
-FAMILIES = [Family("onnx/network", network, 8), Family("onnx/graph", anything, 10), Family("onnx/best", best, 2)]
+def scores(g, width, classes):
+    """Sums of some hundreds: logarithms of probabilities, squares of distances, margins."""
+    rng = g.rng
+    way = one_of(rng, "MatMul", "Gemm", "distances", "gaussians")
+    if way == "MatMul":
+        sums = g.node("MatMul", "X", g.constant(g.normal(width, classes, spread=5)))
+        return g.node("Add", sums, g.constant(g.normal(classes)))
+    if way == "Gemm":
+        return g.node("Gemm", "X", g.constant(g.normal(classes, width, spread=5)), g.constant(g.normal(1, classes)), transB=1)
+    if way == "distances":
+        centres = g.normal(width, classes)
+        squares = g.node("ReduceSumSquare", "X", axes=[1])
+        products = g.node("Gemm", "X", g.constant(centres), g.constant((centres**2).sum(0)), alpha=-2.0)
+        return g.node("Neg", g.node("Add", squares, products))
+    apart = g.node("Sub", g.node("Reshape", "X", g.whole(-1, 1, width)), g.constant(g.normal(1, classes, width)))
+    parts = g.node("Div", g.node("Pow", apart, g.constant(2)), g.constant(rng.uniform(0.05, 2, size=(1, classes, width))))
+    return g.node("Mul", g.node("ReduceSum", parts, g.whole(2), keepdims=0), g.constant(-0.5))
+
+
+def shown(rng):
+    """Sums whose last bits an exponential, a logarithm or a quotient shows, as classifiers end that skl2onnx writes."""
+    g = Graph(rng)
+    g.kind, g.type, g.opset = "float32", np.float32, 13
+    # Of many rows ReduceSum adds each from another place, unless its numbers are a multiple of four, or fewer.
+    width, classes = int(rng.integers(1, 11)) * 4, int(rng.integers(2, 5))
+    summed = scores(g, width, classes)
+    if chance(rng, 0.5):
+        ended = g.node("Exp", g.node("Sub", summed, g.node("ReduceLogSumExp", summed, axes=[1])))
+    elif chance(rng, 0.5):
+        ended = g.node("Log", g.node("Sigmoid", g.node("Mul", summed, g.constant(0.05))))
+    else:
+        each = g.node("Sigmoid", summed)
+        ended = g.node("Div", each, g.node("Add", g.node("ReduceSum", each, g.whole(1)), g.constant(1e-3)))
+    made = model(g.nodes, [("X", g.kind, width)], [(ended, TensorProto.FLOAT, None)], g.constants, g.opset)
+    rows = number_rows(rng, width, g.kind, missing=False, size=100)
+    return onnx_case("graphs of elementwise operators", f"scores that are shown, {width} features", made, {"X": (g.kind, rows)},
+                     compare.FLOAT_TREES)
+
+
+FAMILIES = [Family("onnx/network", network, 8), Family("onnx/graph", anything, 10), Family("onnx/best", best, 2),
+            Family("onnx/shown", shown, 3)]
