@@ -1,6 +1,7 @@
 // convert/frontend/onnx/file.cpp -- reads the messages around the tensors.
 #include <convert/frontend/onnx/file.hpp>
 
+#include <convert/frontend/onnx/expand_calls.hpp>
 #include <convert/refusal.hpp>
 
 namespace convert::onnx {
@@ -28,7 +29,7 @@ attribute read_attribute(message m, const external_source& external) {
     case 15:
     case 22:
     case 23: a.is_other = true; break;
-    case 21: m.refuse("an attribute refers to a function's attribute, which is not supported");
+    case 21: a.refers = m.text(); break;
     default: break;
     }
   }
@@ -45,6 +46,7 @@ node read_node(message m, const external_source& external) {
     case 4: n.kind = m.text(); break;
     case 5: n.attributes.push_back(read_attribute(m.nested(), external)); break;
     case 7: n.domain = m.text(); break;
+    case 8: n.overload = m.text(); break;
     default: break;
     }
   }
@@ -99,8 +101,8 @@ void read_graph(message m, const external_source& external, model_file& file) {
   }
 }
 
-std::pair<std::string_view, std::int64_t> read_opset(message m) {
-  std::pair<std::string_view, std::int64_t> set;
+opset read_opset(message m) {
+  opset set;
   while (m.next()) {
     if (m.field() == 1) set.first = m.text();
     if (m.field() == 2) set.second = m.integer();
@@ -109,11 +111,30 @@ std::pair<std::string_view, std::int64_t> read_opset(message m) {
   return set;
 }
 
+function read_function(message m, const external_source& external) {
+  function f;
+  while (m.next()) {
+    switch (m.field()) {
+    case 1: f.name = m.text(); break;
+    case 4: f.inputs.push_back(m.text()); break;
+    case 5: f.outputs.push_back(m.text()); break;
+    case 7: f.nodes.push_back(read_node(m.nested(), external)); break;
+    case 9: f.opsets.push_back(read_opset(m.nested())); break;
+    case 10: f.domain = m.text(); break;
+    case 11: f.defaults.push_back(read_attribute(m.nested(), external)); break;
+    case 13: f.overload = m.text(); break;
+    default: break;
+    }
+  }
+  return f;
+}
+
 } // namespace
 
 model_file read_file(std::span<const std::byte> bytes, const external_source& external) {
   model_file file;
   message m(bytes);
+  std::vector<function> functions;
   bool has_graph = false;
   while (m.next()) {
     switch (m.field()) {
@@ -125,10 +146,12 @@ model_file read_file(std::span<const std::byte> bytes, const external_source& ex
       read_graph(m.nested(), external, file);
       break;
     case 8: file.opsets.push_back(read_opset(m.nested())); break;
+    case 25: functions.push_back(read_function(m.nested(), external)); break;
     default: break;
     }
   }
   if (!has_graph) throw refusal("the file holds no ONNX graph");
+  expand_calls(file, functions);
   return file;
 }
 

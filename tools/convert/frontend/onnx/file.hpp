@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,8 +20,9 @@ namespace convert::onnx {
 
 struct attribute {
   std::string_view name;
-  bool is_graph = false; // holds a subgraph; it is not read
-  bool is_other = false; // sparse tensors, types: not read
+  std::string_view refers; // within a function: to the caller's attribute of this name
+  bool is_graph = false;   // holds a subgraph; it is not read
+  bool is_other = false;   // sparse tensors, types: not read
   std::int64_t integer = 0;
   float real = 0;
   std::string_view text;
@@ -34,6 +36,7 @@ struct node {
   std::string_view name;
   std::string_view kind;   // the operator
   std::string_view domain; // "" is ai.onnx
+  std::string_view overload;
   std::vector<std::string_view> inputs;
   std::vector<std::string_view> outputs;
   std::vector<attribute> attributes;
@@ -58,12 +61,27 @@ struct named_constant {
   constant value;
 };
 
+using opset = std::pair<std::string_view, std::int64_t>; // domain, version
+
+/// An operator that the file itself defines.
+struct function {
+  std::string_view name;
+  std::string_view domain;
+  std::string_view overload;
+  std::vector<std::string_view> inputs;
+  std::vector<std::string_view> outputs;
+  std::vector<attribute> defaults;
+  std::vector<node> nodes;
+  std::vector<opset> opsets;
+};
+
 /// Lifetime  the bytes of the file outlive it.
 struct model_file {
   std::string_view producer;
   std::string_view producer_version;
-  std::vector<std::pair<std::string_view, std::int64_t>> opsets; // domain, version
-  std::vector<node> nodes;
+  std::vector<opset> opsets;
+  std::vector<node> nodes;       // none calls a function of the file
+  std::deque<std::string> names; // of tensors within functions; addresses stay
   std::vector<named_constant> constants;
   std::vector<declared> inputs;
   std::vector<declared> outputs;
