@@ -153,6 +153,8 @@ def curves(rng):
             rows[rng.random(rows.shape) < 0.2] = np.nan
         model = QuantileTransformer(n_quantiles=one_of(rng, 2, 3, 10, 50), random_state=0,
                                     output_distribution=one_of(rng, "uniform", "normal"))
+        if chance(rng, 0.3):  # which compares with the ends of the first one
+            model = make_pipeline(model, QuantileTransformer(n_quantiles=10, random_state=0))
     else:
         model = SplineTransformer(n_knots=int(rng.integers(2, 9)), degree=int(rng.integers(0, 6)), include_bias=chance(rng, 0.5),
                                   knots=one_of(rng, "uniform", "quantile"),

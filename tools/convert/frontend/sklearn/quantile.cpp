@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include <convert/frontend/sklearn/coefficients.hpp>
 #include <convert/frontend/sklearn/registry.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
-#include <convert/ir/evaluate_step.hpp>
 
 namespace convert::sklearn {
 
@@ -35,13 +33,14 @@ ir::quantile standing(pickle::value object, std::uint32_t columns) {
   return step;
 }
 
-/// norm.ppf, kept from the infinities at 0 and 1.
+/// norm.ppf, kept from the infinities at 0 and 1. The ends are Cephes' own to the last bit, norm.ppf(1e-7 - spacing(1)) and
+/// norm.ppf(1 - (1e-7 - spacing(1))): every outlier is one of them, and what comes behind compares with them.
 ir::value bent(ir::builder& b, ir::value x) {
-  constexpr double nearest = bounds_threshold - std::numeric_limits<double>::epsilon(); // numpy.spacing(1)
+  constexpr double lowest = -5.199337582605575;
+  constexpr double highest = 5.19933758270342;
   const std::uint32_t columns = b.width(x);
   return b.add(b.add(x, ir::unary{ir::function::probit}),
-               ir::clip{std::vector<double>(columns, ir::probit_of(nearest)),
-                        std::vector<double>(columns, ir::probit_of(1 - nearest))});
+               ir::clip{std::vector<double>(columns, lowest), std::vector<double>(columns, highest)});
 }
 
 answers quantile_transformer(context& c, pickle::value object, ir::value input) {
