@@ -54,18 +54,28 @@ ir::value projected_then_centred(context& c, pickle::value object, ir::value x) 
   return b.add(projected, ir::with_constants{ir::operation::subtract, false, centre});
 }
 
-/// Components that the data does not reach are divided by what rounding left of their variance.
-void refuse_noisy_whitening(pickle::value object, const ir::linear& projection,
-                            const std::vector<double>& variance, std::vector<double> sizes) {
+/// How much of each component is rounding, the terms of its sum being as large as `sizes` and the data's spread.
+std::vector<column_noise> noise_of_components(const ir::linear& projection,
+                                              const std::vector<double>& variance,
+                                              std::vector<double> sizes) {
   const std::size_t columns = sizes.size();
   std::vector<double> spread(columns, 0.0);
   for (std::size_t k = 0; k < projection.weights.size(); ++k)
     spread[k % columns] += projection.weights[k] * projection.weights[k] * variance[k / columns];
   for (std::size_t i = 0; i < columns; ++i) sizes[i] += std::sqrt(spread[i]);
+  std::vector<column_noise> noise;
   for (std::size_t o = 0; o < variance.size(); ++o) {
-    const auto row = std::span(projection.weights).subspan(o * columns, columns);
-    refuse_noise(object.required("explained_variance_"), rounding_noise(row, sizes) / std::sqrt(variance[o]));
+    const double size = rounding_noise(std::span(projection.weights).subspan(o * columns, columns), sizes);
+    noise.push_back({size, size / std::sqrt(variance[o])});
   }
+  return noise;
+}
+
+std::vector<double> sizes_of_centre(pickle::value object, std::uint32_t columns) {
+  std::vector<double> sizes(columns, 0.0);
+  if (has_mean(object)) sizes = per_column(object, "mean_", columns);
+  for (double& size : sizes) size = std::fabs(size);
+  return sizes;
 }
 
 answers pca(context& c, pickle::value object, ir::value input) {
@@ -82,14 +92,17 @@ answers pca(context& c, pickle::value object, ir::value input) {
   }
   answers made;
   made.transform = x;
-  if (!object.required("whiten").boolean()) return made;
   std::vector<double> scale = per_column(object, "explained_variance_", b.width(x));
-  std::vector<double> offset(
-      columns, 0.0); // the centre is part of the sum's terms: here, or once it is folded into it
-  if (has_mean(object))
-    for (std::uint32_t i = 0; const double mean : per_column(object, "mean_", columns))
-      offset[i++] = std::fabs(mean);
-  refuse_noisy_whitening(object, components(object, columns), scale, std::move(offset));
+  const std::vector<double> centre = sizes_of_centre(object, columns);
+  const ir::linear projection = components(object, columns);
+  // Where the centre is taken off first, it is no term of the trainer's sums.
+  const std::vector<double> nowhere(columns, 0.0);
+  c.note_noise(x, object, noise_of_components(projection, scale, centres_last ? centre : nowhere));
+  if (!object.required("whiten").boolean()) return made;
+  // Components that the data does not reach are divided by what rounding left of their variance. The centre counts: here, or
+  // once it is folded into the sum.
+  for (const column_noise& n : noise_of_components(projection, scale, centre))
+    refuse_noise(object.required("explained_variance_"), n.part);
   const bool floats = is_in_floats(object.required("explained_variance_"));
   for (double& s : scale) s = ir::rounding{floats}(std::sqrt(s));
   // Components without variance are not divided by zero any more.

@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include <convert/frontend/sklearn/column_noise.hpp>
 #include <convert/ir/build.hpp>
 #include <convert/refusal.hpp>
 #include <convert/syntax/pickle/value.hpp>
@@ -93,6 +94,12 @@ class context {
   std::vector<double> category_codes(ir::value input, std::uint32_t column,
                                      const std::vector<ir::label>& categories);
 
+  /// Says how noisy the columns of `made` are, which `object` made.
+  void note_noise(ir::value made, pickle::value object, std::vector<column_noise> columns) {
+    noisy_columns_[made] = {object.path(), std::move(columns)};
+  }
+  const std::map<ir::value, noisy_columns>& all_noisy_columns() const { return noisy_columns_; }
+
  private:
   /// What is asked of the same object over the same input is answered by the steps that are there.
   answers dispatch(pickle::value object, ir::value input, bool only_transform);
@@ -105,6 +112,7 @@ class context {
   std::map<std::uint32_t, std::uint32_t> uses_;                         // by object
   std::set<std::uint32_t> numeric_features_; // read by an encoder of numbers: they can not hold texts
   std::map<std::uint32_t, vocabulary_index> vocabularies_; // by feature
+  std::map<ir::value, noisy_columns> noisy_columns_;
 };
 
 /// A numpy array of class labels or categories (or a list of them), as labels: texts, integers, floats, bools,

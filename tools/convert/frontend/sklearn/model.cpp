@@ -143,6 +143,7 @@ ir::model read(pickle::value root) {
   answer_all(b, root, std::move(made));
   note_origin(b, root);
   ir::model m = std::move(b).take();
+  refuse_spread_noise(m, c.all_noisy_columns());
   refuse_texts_as_numbers(m);
   take_any_text(m);
   return m;

@@ -39,16 +39,21 @@ double size_of_box_cox(double v, double lambda) {
   return std::fabs(v) + std::fabs(power * std::log(power) / lambda);
 }
 
-/// Columns that vary by next to nothing beside the size of their powers are spread out again, and pow's last bits with them.
-void judge_powers(ir::builder& b, pickle::value object, const ir::power& step) {
+/// How much of each column is pow's last bits. Columns that vary by next to nothing beside the size of their powers are spread
+/// out again by the scaler, and these bits with them.
+std::vector<column_noise> noise_of_powers(pickle::value object, const ir::power& step) {
   constexpr double of_pow = 2 * std::numeric_limits<double>::epsilon();
   const auto columns = static_cast<std::uint32_t>(step.lambdas.size());
   std::vector<double> mean(columns, 0.0);
   std::vector<double> scale(columns, 1.0);
+  std::vector<double> variance(columns, 1.0);
   if (object.required("standardize").boolean()) {
-    mean = per_column(object.required("_scaler"), "mean_", columns);
-    scale = per_column(object.required("_scaler"), "scale_", columns);
+    const pickle::value scaler = object.required("_scaler");
+    mean = per_column(scaler, "mean_", columns);
+    scale = per_column(scaler, "scale_", columns);
+    if (scaler.has("var_")) variance = per_column(scaler, "var_", columns);
   }
+  std::vector<column_noise> noise;
   for (std::uint32_t i = 0; i < columns; ++i) {
     const double lambda = step.lambdas[i];
     const double reach = 4 * std::fabs(scale[i]);
@@ -57,14 +62,20 @@ void judge_powers(ir::builder& b, pickle::value object, const ir::power& step) {
     if (!step.box_cox && mean[i] > -reach) size = size_of_power(std::max(mean[i], 0.0), lambda);
     if (!step.box_cox && mean[i] < reach)
       size = std::max(size, size_of_power(std::max(-mean[i], 0.0), 2 - lambda));
-    const double noise = of_pow * size / std::fabs(scale[i]);
-    if (noise > most_noise)
+    noise.push_back({of_pow * size / std::fabs(scale[i]), of_pow * size / std::sqrt(variance[i])});
+  }
+  return noise;
+}
+
+void judge_powers(ir::builder& b, pickle::value object, const std::vector<column_noise>& noise) {
+  for (std::size_t i = 0; i < noise.size(); ++i) {
+    if (noise[i].size > most_noise)
       throw refusal(
           "`" + object.path() + "`: column " + std::to_string(i) +
           " varies so little beside the size of its powers that its answers would be rounding errors, "
           "which scikit-learn does not repeat from machine to machine either: leave it out if it is "
           "constant, or put a StandardScaler before");
-    if (noise > noise_shows) b.mark_cancellation();
+    if (noise[i].size > noise_shows) b.mark_cancellation();
   }
 }
 
@@ -79,12 +90,14 @@ answers power_transformer(context& c, pickle::value object, ir::value input) {
   step.lambdas = per_column(object, "lambdas_", c.build().width(x));
   if (std::ranges::any_of(step.lambdas, [](double l) { return std::isnan(l); }))
     throw refusal("`" + object.path() + ".lambdas_`: a column that was all missing is not supported");
-  judge_powers(c.build(), object, step);
+  std::vector<column_noise> noise = noise_of_powers(object, step);
+  judge_powers(c.build(), object, noise);
   if (step.box_cox) x = positive(c, x);
   answers made;
-  made.transform = c.build().add(x, step);
+  made.transform = c.build().add(x, std::move(step));
   if (object.required("standardize").boolean())
     made.transform = c.transform(object.required("_scaler"), *made.transform);
+  c.note_noise(*made.transform, object, std::move(noise));
   return made;
 }
 
