@@ -13,6 +13,8 @@ EXPECTED = [
      "of degree 0: scikit-learn's own answers are those of its rounding"),
     ("scikit-learn", r"its sums cancel so far that not six digits of its own answers are certain", "nor are scikit-learn's own"),
     ("scikit-learn", r"the model has no answer|its transform has no columns", "a transformer that leaves no column"),
+    ("scikit-learn", r"is nothing but rounding errors", "a null component, spread out: scikit-learn's own are too"),
+    ("scikit-learn", r"is so close to the threshold that rounding decides", "features as important as their mean or median"),
     ("scikit-learn", r"varies so little beside the size of its powers", "a constant column's power: the last bits of numpy's own pow"),
     ("scikit-learn", r"answers would be rounding errors", "columns that others determine: scikit-learn's own are too"),
     ("scikit-learn", r"rows of the table are equally far away, and", "the trainer's number of threads decides among them"),

@@ -32,7 +32,8 @@ import report  # noqa: E402
 
 TRAINERS = {
     "sklearn": ["sklearn_versions", "sklearn_trees", "sklearn_networks", "sklearn_linear", "sklearn_preparation", "sklearn_tables",
-                "sklearn_meta", "sklearn_overflow", "sklearn_bayes", "sklearn_kernels", "sklearn_every", "sklearn_later"],
+                "sklearn_meta", "sklearn_composed", "sklearn_overflow", "sklearn_bayes", "sklearn_kernels", "sklearn_every",
+                "sklearn_later"],
     "xgboost": ["xgboost_models", "xgboost_wrappers"],
     "lightgbm": ["lightgbm_models"],
     "onnx": ["onnx_trees", "onnx_tables", "onnx_networks"],
