@@ -20,7 +20,7 @@ from case import Family, Untrainable, chance, one_of
 from rows import rows_like
 from trainers.row_by_row import answer_rows
 from trainers.sklearn_answers import answers_of, writer
-from trainers.xgboost_models import categories, probes, thresholds, xgboost_case
+from trainers.xgboost_models import VERSION, categories, probes, thresholds, xgboost_case
 
 CLASSIFIERS = [None, "binary:logistic", "binary:logitraw", "binary:hinge", "multi:softmax", "multi:softprob"]
 REGRESSORS = [None, "reg:squarederror", "reg:squaredlogerror", "reg:logistic", "count:poisson", "reg:gamma", "reg:tweedie",
@@ -49,6 +49,8 @@ def parameters(rng):
         how.update(base_score=float(rng.uniform(0.05, 0.95)))
     if chance(rng, 0.2) and "tree_method" in how:
         how.update(num_parallel_tree=2, subsample=0.7)
+    if VERSION >= (2, 0) and how.get("tree_method") == "hist" and "booster" not in how and chance(rng, 0.3):
+        how.update(multi_strategy="multi_output_tree")
     return how
 
 
