@@ -31,6 +31,14 @@ TEST_SUITE("convert/frontend/sklearn/unsupported") {
     CHECK(parts(pipeline({standard_scaler({1}, {2}), ridge({3}, 0)})).empty());
   }
 
+  TEST_CASE("a class that is code in the pickle has no name, and it is said that code is not run") {
+    const code made = global("cloudpickle.cloudpickle", "_make_skeleton_class") + tuple({text("Mine")}) + "R";
+    const auto found = parts(pipeline({made + ")\x81}b", ridge({3}, 0)}));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].find("its class is code in the pickle itself, as cloudpickle and dill write it") !=
+          std::string::npos);
+  }
+
   TEST_CASE("where there is more to say than a name it is said, and samplers are not in the way") {
     const code smote = global("imblearn.over_sampling._smote.base", "SMOTE") + ")\x81}b";
     const auto found = parts(pipeline({smote, object("TfidfVectorizer", {}), object("LabelEncoder", {})}));

@@ -143,6 +143,24 @@ TEST_SUITE("convert/syntax/pickle/numpy") {
           "an array of records that hold objects");
   }
 
+  TEST_CASE("arrays as dill writes them are arrays, unless they are subclasses or have attributes") {
+    const auto of = [](std::string_view type, std::string_view more) {
+      return global("dill._dill", "_create_array") + "(" + global("numpy.core.multiarray", "_reconstruct") +
+             std::string(type) + "K\0\x85"s + raw("b") + "\x87" + "(K\x01" + shape("\x02"s) + dtype("u1") +
+             "\x89" + raw("\x05\x07") + "t" + std::string(more) + "tR.";
+    };
+    const auto plain = parsed(of(global("numpy", "ndarray"), "N"));
+    REQUIRE(plain.root().is_array());
+    CHECK(plain.root().numbers() == std::vector{5.0, 7.0});
+    CHECK(parsed(of(global("pandas", "Odd"), "N")).root().type() == kind::call);
+    CHECK(parsed(of(global("numpy", "ndarray"), "}")).root().type() == kind::call);
+    const auto bytes =
+        parsed(global("dill._dill", "_load_type") + text("bytearray") + "\x85R" + raw("abc") + "\x85R.");
+    CHECK(bytes.root().bytes() == "abc");
+    CHECK(parsed(global("dill._dill", "_load_type") + text("CodeType") + "\x85R.").root().type() ==
+          kind::call);
+  }
+
   TEST_CASE("other libraries' subclasses of arrays keep their own state") {
     const auto made = parsed(global("numpy.core.multiarray", "_reconstruct") + global("pandas", "Odd") +
                              "K\0\x85"s + raw("b") + "\x87R(K\x01K\x02tb.");

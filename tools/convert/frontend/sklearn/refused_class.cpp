@@ -37,6 +37,10 @@ constexpr std::array reasons = {
 } // namespace
 
 std::string unsupported_class(pickle::value object) {
+  if (object.qualified_name() == "?") // what a call returned, which is never made
+    return "its class is code in the pickle itself, as cloudpickle and dill write it, and no code is run: "
+           "make it of "
+           "scikit-learn's own classes";
   std::string text = "class `" + std::string(object.qualified_name()) + "` is not supported";
   const auto found = std::ranges::find(reasons, object.class_name(), &reason::class_name);
   const bool known = found != reasons.end() && object.qualified_name().starts_with("sklearn.");

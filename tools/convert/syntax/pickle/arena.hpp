@@ -65,6 +65,8 @@ enum class known_name : std::uint8_t {
   numpy_reconstruct,
   numpy_from_buffer,
   numpy_array,
+  dill_array,
+  dill_type,
   joblib_array,
   joblib_companion,
 };

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -70,7 +71,9 @@ class machine {
   void make_from_mark(const token& op);
   void check_call(std::uint32_t callable, std::uint32_t arguments, std::size_t at) const;
   void build(std::size_t at);
-  bool makes_array(std::uint32_t call) const;
+  bool is_of_array(std::uint32_t arguments) const;
+  std::optional<std::uint32_t> dill_array(std::uint32_t arguments, std::size_t at);
+  std::optional<std::uint32_t> dill_type(std::uint32_t arguments, std::size_t at);
   std::uint32_t joblib_array(std::uint32_t wrapper, std::size_t at);
 
   const document& owner_;

@@ -91,6 +91,8 @@ constexpr std::array known_names{
     std::pair{std::string_view("numpy.matrixlib.defmatrix.matrix"), known_name::numpy_array},
     std::pair{std::string_view("numpy.memmap"), known_name::numpy_array},
     std::pair{std::string_view("numpy.core.memmap.memmap"), known_name::numpy_array},
+    std::pair{std::string_view("dill._dill._create_array"), known_name::dill_array},
+    std::pair{std::string_view("dill._dill._load_type"), known_name::dill_type},
     std::pair{std::string_view("joblib.numpy_pickle.NumpyArrayWrapper"), known_name::joblib_array},
     std::pair{std::string_view("joblib.numpy_pickle.NDArrayWrapper"), known_name::joblib_companion},
     std::pair{std::string_view("joblib.numpy_pickle.ZNDArrayWrapper"), known_name::joblib_companion},

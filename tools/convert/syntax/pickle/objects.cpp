@@ -99,6 +99,12 @@ std::uint32_t machine::reduce(std::uint32_t callable, std::uint32_t arguments, s
   case known_name::new_object:
   case known_name::new_object_ex: return new_object(callable, arguments, at);
   case known_name::numpy_from_buffer: return array_of_buffer(values_, arguments, at);
+  case known_name::dill_array:
+    if (const auto made = dill_array(arguments, at)) return *made;
+    break;
+  case known_name::dill_type:
+    if (const auto made = dill_type(arguments, at)) return *made;
+    break;
   case known_name::numpy_scalar:
     if (const auto made = scalar_of(values_, arguments, at)) return *made;
     break;
@@ -198,7 +204,8 @@ void machine::build(std::size_t at) {
   if (!values_.is_record(onto)) refuse_at(at, "a state is given to a value that is no object");
   if (values_.record_of(onto).state != absent) refuse_at(at, "a second state is given to an object");
   const auto known = values_.known(onto);
-  if (known == known_name::numpy_reconstruct && makes_array(onto)) {
+  const bool called = values_.at(onto).type == kind::call;
+  if (known == known_name::numpy_reconstruct && called && is_of_array(values_.record_of(onto).arguments)) {
     // The memo holds the record already: it becomes the array in its place.
     const auto made = array_of_state(owner_, values_, state, at);
     values_.at(onto) = values_.at(made);
@@ -211,10 +218,30 @@ void machine::build(std::size_t at) {
 }
 
 /// _reconstruct(class, (0,), b'b'); other libraries' subclasses have states of their own.
-bool machine::makes_array(std::uint32_t call) const {
-  const auto parts = values_.cells(values_.record_of(call).arguments);
-  return values_.at(call).type == kind::call && !parts.empty() && values_.at(parts[0]).type == kind::global &&
+bool machine::is_of_array(std::uint32_t arguments) const {
+  if (values_.at(arguments).type != kind::tuple) return false;
+  const auto parts = values_.cells(arguments);
+  return !parts.empty() && values_.at(parts[0]).type == kind::global &&
          values_.known(parts[0]) == known_name::numpy_array;
+}
+
+/// _create_array(_reconstruct, (class, (0,), b'b'), state, None). What has attributes besides stays a call.
+/// Source: dill 0.3.6, `dill/_dill.py`, `_create_array`.
+std::optional<std::uint32_t> machine::dill_array(std::uint32_t arguments, std::size_t at) {
+  const auto parts = values_.cells(arguments);
+  if (parts.size() < 3 || parts.size() > 4 || values_.at(parts[0]).type != kind::global ||
+      values_.known(parts[0]) != known_name::numpy_reconstruct || !is_of_array(parts[1]))
+    return std::nullopt;
+  if (parts.size() == 4 && values_.at(parts[3]).type != kind::none) return std::nullopt;
+  return array_of_state(owner_, values_, parts[2], at);
+}
+
+/// _load_type('bytearray'): XGBoost's boosters are one.
+std::optional<std::uint32_t> machine::dill_type(std::uint32_t arguments, std::size_t at) {
+  const auto parts = values_.cells(arguments);
+  if (parts.size() != 1 || values_.at(parts[0]).type != kind::text || values_.text(parts[0]) != "bytearray")
+    return std::nullopt;
+  return values_.add_global("builtins", "bytearray", at);
 }
 
 std::uint32_t machine::joblib_array(std::uint32_t wrapper, std::size_t at) {
