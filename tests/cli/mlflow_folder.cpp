@@ -57,7 +57,8 @@ TEST_SUITE("cli/mlflow_folder") {
 
   TEST_CASE("other flavors, none, and a flavor without a file are refused by name") {
     CHECK(refused("flavors:\n  keras:\n    data: data\n  python_function:\n    data: data\n") ==
-          "its flavors are keras, python_function: none of sklearn, xgboost, lightgbm and onnx");
+          "its flavors are keras, python_function: none of sklearn, xgboost, lightgbm and onnx: log the "
+          "model as one of these, a network by mlflow.onnx");
     CHECK(refused("run_id: 1\n") == "it names no flavors");
     CHECK(refused("") == "it names no flavors");
     CHECK(refused("flavors:\n  sklearn:\n    env:\n      pickled_model: model.pkl\n") ==
@@ -119,8 +120,8 @@ TEST_SUITE("cli/mlflow_folder") {
     folder.write("model/MLmodel", "flavors:\n  spark:\n    model_data: sparkml\n");
     const auto spark = folder.pounce({"convert", "model"});
     CHECK(spark.code == 1);
-    CHECK(spark.err ==
-          "pounce: model/MLmodel: its flavors are spark: none of sklearn, xgboost, lightgbm and onnx\n");
+    CHECK(spark.err == "pounce: model/MLmodel: its flavors are spark: none of sklearn, xgboost, lightgbm and "
+                       "onnx: log the model as one of these, a network by mlflow.onnx\n");
     folder.write("model/MLmodel", "flavors:\n  sklearn:\n    pickled_model: gone.pkl\n");
     CHECK(folder.pounce({"convert", "model"}).err == "pounce: model/gone.pkl: no such file\n");
   }

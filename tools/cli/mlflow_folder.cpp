@@ -157,8 +157,10 @@ named_model named_in(std::string_view mlmodel) {
     refuse_classifier(*found, *file);
     return {*found, std::string(*file)};
   }
-  throw convert::refusal("its flavors are " + list_of(flavors) +
-                         ": none of sklearn, xgboost, lightgbm and onnx");
+  throw convert::refusal(
+      "its flavors are " + list_of(flavors) +
+      ": none of sklearn, xgboost, lightgbm and onnx: log the model as one of these, a network "
+      "by mlflow.onnx");
 }
 
 } // namespace

@@ -14,7 +14,7 @@ std::string model_file_of(const std::string& input);
 
 /// The path of the model file within its folder, as the text of an MLmodel names it.
 ///
-/// Errors  refusal: "its flavors are python_function and keras: none of sklearn, xgboost, lightgbm and onnx"
+/// Errors  refusal: "its flavors are python_function and keras: none of sklearn, xgboost, lightgbm and onnx: log ..."
 std::string model_named_by(std::string_view mlmodel);
 
 } // namespace cli
