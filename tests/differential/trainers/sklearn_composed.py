@@ -1,7 +1,6 @@
 """sklearn_composed.py -- pipelines of several steps drawn one by one, over columns as tables have them: constant, doubled, whole,
 of two values, of many sizes, with holes."""
 import numpy as np
-import xgboost
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.cluster import KMeans
 from sklearn.compose import TransformedTargetRegressor
@@ -118,16 +117,12 @@ def composed(rng):
         steps.append(fill)
     steps += [preparation(rng, classifies) for _ in range(int(rng.integers(0, 3)))]
     last = classifier(rng) if classifies else regressor(rng)
-    bound = compare.STATED
-    if chance(rng, 0.1):
-        last, bound = (xgboost.XGBClassifier if classifies else xgboost.XGBRegressor)(n_estimators=3, max_depth=3), compare.FLOAT_TREES
-        answers = data.classes(rng, rows, 3) if classifies else answers
     model = fitted(make_pipeline(*steps, last), rows, answers)
     # Rows of ordinary size, and those that are refused.
     probed = rows_like(rng, rows)
     refused = np.isinf(probed).any(axis=1)
     probed = np.vstack([finite(probed[~refused], 1e4 * np.nanmax(np.abs(rows))), probed[refused]])
-    return sklearn_case(rng, KIND, model, rows, bound, rows=probed, ties=True)
+    return sklearn_case(rng, KIND, model, rows, compare.STATED, rows=probed, ties=True)
 
 
 FAMILIES = [Family("sklearn/composed", composed, 12)]
