@@ -5,10 +5,10 @@
 #include <numbers>
 
 #include <pounce/core/arch.hpp>
+#include <pounce/core/probit.hpp>
 #include <pounce/format/step.hpp>
 #include <pounce/kernels/float_logistic.hpp>
 #include <pounce/kernels/precision.hpp>
-#include <pounce/kernels/probit.hpp>
 
 namespace pounce::kernels {
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <pounce/core/probit.hpp>
+
 namespace convert::ir {
 
 namespace {
@@ -111,7 +113,7 @@ double function_of(function what, double x, double alpha, double beta, rounding 
   case function::greater: return truth(x > alpha);
   case function::is_nan: return truth(std::isnan(x));
   case function::logical_not: return truth(x == 0);
-  case function::probit: return r(probit_of(x));
+  case function::probit: return r(pounce::probit(x));
   case function::atan: return r(std::atan(x));
   case function::float_logistic: return float_logistic(x);
   default: return activation_of(what, x, alpha, beta, r);

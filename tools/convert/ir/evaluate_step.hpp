@@ -25,8 +25,6 @@ using numbers = std::span<const double>;
 
 /// `what` of one number.
 double function_of(function what, double x, double alpha, double beta, rounding r);
-/// function::probit.
-double probit_of(double p);
 
 /// Requires  the step fits its input (check_step) and its forest is one (check_forest).
 row_of_numbers apply(const require& s, numbers x, std::optional<row_refusal>& refused);

@@ -1,4 +1,4 @@
-// pounce/kernels/probit.hpp -- the inverse of the normal distribution's cumulative function.
+// pounce/core/probit.hpp -- the inverse of the normal distribution's cumulative function.
 #pragma once
 
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include <pounce/core/arch.hpp>
 
-namespace pounce::kernels {
+namespace pounce {
 
 namespace detail {
 
@@ -76,7 +76,9 @@ double probit_tail(double x) noexcept {
 
 /// x with p = (1 + erf(x / sqrt(2))) / 2; infinite at 0 and 1, NaN outside.
 ///
-/// Source  S. L. Moshier, Cephes 2.8, ndtri: the approximations of SciPy's special.ndtri, and so of its norm.ppf.
+/// Numbers  SciPy's to the last bit but for its logarithm's: what is compared with such a number in training is compared with
+///          it again, so the converter's oracle takes it from here too.
+/// Source   S. L. Moshier, Cephes 2.8, ndtri: the approximations of SciPy's special.ndtri, and so of its norm.ppf.
 template <class Arch = default_arch>
 double probit(double p) noexcept {
   constexpr double tail = 0.13533528323661269189; // exp(-2)
@@ -92,4 +94,4 @@ double probit(double p) noexcept {
   return upper ? below : -below;
 }
 
-} // namespace pounce::kernels
+} // namespace pounce

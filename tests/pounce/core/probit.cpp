@@ -1,13 +1,16 @@
-// pounce/kernels/probit.cpp -- the normal distribution's quantiles against SciPy's.
+// pounce/core/probit.cpp -- the normal distribution's quantiles against SciPy's.
+#include <cmath>
+#include <numbers>
+
 #include <doctest/doctest.h>
 
-#include <pounce/kernels/probit.hpp>
+#include <pounce/core/probit.hpp>
 #include <support/reference_kernels.hpp>
 
 using namespace reference;
-using pounce::kernels::probit;
+using pounce::probit;
 
-TEST_SUITE("kernels/probit") {
+TEST_SUITE("core/probit") {
   TEST_CASE("quantiles are those of SciPy's ndtri, on each of its pieces and at their ends") {
     // SciPy 1.10.1, special.ndtri.
     constexpr double cases[][2] = {{5e-324, -38.467405617144344},
@@ -29,6 +32,11 @@ TEST_SUITE("kernels/probit") {
       CAPTURE(c[0]);
       CHECK(near(probit(c[0]), c[1], 1e-15));
     }
+  }
+
+  TEST_CASE("the cumulative function undoes it") {
+    for (double p = 0.001; p < 0.5; p += 0.0137)
+      CHECK(near(std::erfc(-probit(p) / std::numbers::sqrt2) / 2, p, 1e-14 * p));
   }
 
   TEST_CASE("there is nothing outside of 0 and 1, and infinities at the ends") {
