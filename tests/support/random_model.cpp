@@ -103,6 +103,7 @@ struct constants : ingredients {
       s.curves.push_back(std::move(c));
     }
     s.nan_outside = any.coin();
+    s.on_left_line = any.coin();
   }
   void make(ir::norm& s) { s.how = kind<ir::norm::kind>(3); }
   void make(ir::polynomial& s) {

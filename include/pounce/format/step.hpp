@@ -164,6 +164,7 @@ enum step_flag : std::uint8_t {
   box_cox = 2,          // power
   reversed = 2,         // with_constants
   nan_outside = 2,      // interpolate
+  on_left_line = 4,     // interpolate: a number at a point is the line's that ends there, not the point's
   logarithm = 2,        // softmax
   near_ends = 2,        // quantile
   missing_is_zero = 2,  // spline

@@ -75,8 +75,7 @@ template <class Arch, class Rounded>
 double log_sum_exp(Rounded rounded, const double* x, std::size_t n) noexcept {
   const double most = largest<Arch>(x, n);
   const double shift = std::isfinite(most) ? most : 0;
-  const double sum =
-      sum_of<Arch>(rounded, x, n, [=](double v) { return rounded(std::exp(rounded(v - shift))); });
+  const double sum = sum_of<Arch>(rounded, x, n, [=](double v) { return rounded.exp(rounded(v - shift)); });
   return rounded(rounded(std::log(sum)) + shift);
 }
 
@@ -193,7 +192,8 @@ template <class Arch = default_arch>
   });
 }
 
-/// y = exp(x - max) / sum, or x - max - log(sum), over each group.
+/// y = exp(x - max) / sum, or x - max - log(sum), over each group. The sum is made in doubles and then rounded, as
+/// XGBoost's is.
 template <class Arch = default_arch>
 [[gnu::hot]] void softmax(const view::program&, const format::step& s, const block& b) noexcept {
   const bool logarithm = (s.flags & format::logarithm) != 0;
@@ -204,10 +204,11 @@ template <class Arch = default_arch>
       double sum = 0;
       for (std::size_t i = 0; i < width; ++i) {
         const double shifted = rounded(x[i] - most);
-        const double power = rounded(std::exp(shifted));
-        sum = rounded(sum + power);
+        const double power = rounded.exp(shifted);
+        sum += power;
         y[i] = logarithm ? shifted : power;
       }
+      sum = rounded(sum);
       const double log_sum = logarithm ? rounded(std::log(sum)) : 0;
       for (std::size_t i = 0; i < width; ++i)
         y[i] = logarithm ? rounded(y[i] - log_sum) : rounded(y[i] / sum);

@@ -169,12 +169,29 @@ double interpolated(Rounded rounded, std::span<const double> xs, std::span<const
   return std::isnan(from_right) && ys[i] == ys[after] ? ys[i] : from_right;
 }
 
+/// The same, but a number at a point is answered by the line that ends there, with its rounding.
+///
+/// Source    SciPy 1.10, interpolate/_interpolate.py, interp1d._call_linear.
+template <class Arch, class Rounded>
+double interpolated_on_left_line(Rounded rounded, std::span<const double> xs, std::span<const double> ys,
+                                 double x) noexcept {
+  if (std::isnan(x)) return x;
+  if (xs.size() == 1) return ys[0];
+  const double inside = std::min(std::max(x, xs.front()), xs.back());
+  const std::size_t before = leading<Arch>(xs, [=](double point) { return point < inside; });
+  const std::size_t right = std::min(std::max<std::size_t>(before, 1), xs.size() - 1);
+  const std::size_t left = right - 1;
+  const double slope = rounded(rounded(ys[right] - ys[left]) / rounded(xs[right] - xs[left]));
+  return rounded(rounded.product(slope, rounded(inside - xs[left])) + ys[left]);
+}
+
 } // namespace detail
 
 /// y = the column's piecewise linear curve at x. Outside: the end's y, or NaN.
 template <class Arch = default_arch>
 void interpolate(const view::program& p, const format::step& s, const block& b) noexcept {
   const bool nan_outside = (s.flags & format::nan_outside) != 0;
+  const bool on_left_line = (s.flags & format::on_left_line) != 0;
   const auto counts = p.indices_of(s.a);
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     std::size_t first = 0;
@@ -182,8 +199,12 @@ void interpolate(const view::program& p, const format::step& s, const block& b) 
       const auto xs = p.numbers_of(s.b).subspan(first, counts[i]);
       const auto ys = p.numbers_of(s.c).subspan(first, counts[i]);
       const bool outside = x[i] < xs.front() || x[i] > xs.back();
-      y[i] = nan_outside && outside ? std::numeric_limits<double>::quiet_NaN()
-                                    : detail::interpolated<Arch>(rounded, xs, ys, x[i]);
+      if (nan_outside && outside)
+        y[i] = std::numeric_limits<double>::quiet_NaN();
+      else if (on_left_line)
+        y[i] = detail::interpolated_on_left_line<Arch>(rounded, xs, ys, x[i]);
+      else
+        y[i] = detail::interpolated<Arch>(rounded, xs, ys, x[i]);
       first += counts[i];
     }
   });

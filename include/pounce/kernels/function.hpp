@@ -29,8 +29,8 @@ namespace detail {
 /// log(1 + exp(x)) without overflow.
 template <class Arch, class Rounded>
 double softplus(double x, Rounded rounded) noexcept {
-  if (x > 0) return rounded(x + rounded(std::log1p(rounded(std::exp(-x)))));
-  return rounded(std::log1p(rounded(std::exp(x))));
+  if (x > 0) return rounded(x + rounded(std::log1p(rounded.exp(-x))));
+  return rounded(std::log1p(rounded.exp(x)));
 }
 
 /// max(0, min(1, x)), NaN stays NaN.
@@ -42,7 +42,7 @@ double within_unit(double x) noexcept {
 /// alpha * (exp(x) - 1)
 template <class Arch, class Rounded>
 double scaled_exponential(double x, double alpha, Rounded rounded) noexcept {
-  return rounded.product(alpha, rounded(rounded(std::exp(x)) - 1));
+  return rounded.product(alpha, rounded(rounded.exp(x) - 1));
 }
 
 /// max(0, x) + min(0, alpha * (exp(x / alpha) - 1))
@@ -55,7 +55,7 @@ double celu(double x, double alpha, Rounded rounded) noexcept {
 /// beta * (x > 0 ? x : alpha * exp(x) - alpha)
 template <class Arch, class Rounded>
 double selu(double x, double alpha, double beta, Rounded rounded) noexcept {
-  return rounded(beta * (x > 0 ? x : rounded(rounded.product(alpha, rounded(std::exp(x))) - alpha)));
+  return rounded(beta * (x > 0 ? x : rounded(rounded.product(alpha, rounded.exp(x)) - alpha)));
 }
 
 /// x / 2 * (1 + erf(x / sqrt(2)))
@@ -86,7 +86,7 @@ template <class Arch, class Rounded>
 double activation_of(format::function f, double x, double alpha, double beta, Rounded rounded) noexcept {
   using format::function;
   switch (f) {
-  case function::logistic: return rounded(1 / rounded(1 + rounded(std::exp(-x))));
+  case function::logistic: return rounded(1 / rounded(1 + rounded.exp(-x)));
   case function::tanh: return rounded(std::tanh(x));
   case function::relu: return x < 0 ? 0 : x;
   case function::softplus: return softplus<Arch>(x, rounded);
@@ -121,7 +121,7 @@ template <class Arch = default_arch, class Rounded = double_precision>
   case function::reciprocal: return rounded(1 / x);
   case function::square: return rounded(x * x);
   case function::sqrt: return rounded(std::sqrt(x));
-  case function::exp: return rounded(std::exp(x));
+  case function::exp: return rounded.exp(x);
   case function::exp2: return rounded(std::exp2(x));
   case function::expm1: return rounded(std::expm1(x));
   case function::log: return rounded(std::log(x));

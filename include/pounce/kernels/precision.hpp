@@ -1,6 +1,7 @@
 // pounce/kernels/precision.hpp -- how a light step rounds: in f64, or to f32 after each primitive.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 
 #include <pounce/format/step.hpp>
@@ -30,6 +31,7 @@ template <class T>
 /// f64: every primitive as it is.
 struct double_precision {
   [[gnu::always_inline]] double operator()(double x) const noexcept { return x; }
+  [[gnu::always_inline]] double exp(double x) const noexcept { return std::exp(x); }
   /// a * b, never fused with an addition.
   [[gnu::always_inline]] double product(double a, double b) const noexcept {
     return detail::materialised(a * b);
@@ -37,11 +39,15 @@ struct double_precision {
 };
 
 /// f32: every primitive's result rounded to float. Rounding twice, first to double, does no harm for sums,
-/// products, quotients and square roots of floats.
+/// products, quotients and square roots of floats. exp is the C library's own of floats, as XGBoost's is: one in 1,600 of its
+/// results is not the nearest float, and a steep curve behind it, as isotonic calibration fits, shows that.
 /// Source  S. Figueroa, "When is double rounding innocuous?", SIGNUM Newsletter 30 (1995): 53 >= 2 * 24 + 2.
 struct single_precision {
   [[gnu::always_inline]] double operator()(double x) const noexcept {
     return static_cast<double>(detail::materialised(static_cast<float>(x)));
+  }
+  [[gnu::always_inline]] double exp(double x) const noexcept {
+    return static_cast<double>(std::exp(static_cast<float>(x)));
   }
   [[gnu::always_inline]] double product(double a, double b) const noexcept { return (*this)(a * b); }
 };

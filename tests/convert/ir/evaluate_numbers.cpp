@@ -130,4 +130,15 @@ TEST_SUITE("ir/evaluate_numbers") {
     CHECK(alike(on({{1}, {3}}, {1, 0, 2}), {3, 3, 3}));
     CHECK(alike(on({{0, 1, endless}, {0, 1, 2}}, {0.5, 1.5, endless}), {0.5, 1, 2}));
   }
+
+  TEST_CASE("interpolate on the left line is scipy's interp1d, its rounding at points too") {
+    // SciPy 1.10.1, interp1d._call_linear(interp1d(xs, ys), xs), and numpy 1.24, interp(xs, xs, ys).
+    const interpolate::curve curve{{0.1, 0.8, 1.1}, {0.3, 0.1, 0.2}};
+    const std::vector<interpolate::curve> curves(3, curve);
+    CHECK(made_of(curve.xs, interpolate{curves, false, true}) == std::vector{0.3, 0.10000000000000003, 0.2});
+    CHECK(made_of(curve.xs, interpolate{curves}) == curve.ys);
+    CHECK(made_of({-1, 2, 0.1}, interpolate{curves, false, true}) == std::vector{0.3, 0.2, 0.3});
+    CHECK(std::isnan(made_of({1.2, 0, 0}, interpolate{curves, true, true})[0]));
+    CHECK(made_of({7}, interpolate{{{{1}, {3}}}, false, true}) == std::vector{3.0});
+  }
 }

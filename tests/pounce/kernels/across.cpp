@@ -113,6 +113,19 @@ TEST_SUITE("kernels/across") {
     CHECK(near(softmax({0, std::log(3.0), 0, -2000}, 4), {std::log(0.25), std::log(0.75), 0, -2000}, 1e-15));
   }
 
+  TEST_CASE("softmax in floats adds in doubles: what is less than half a last place counts together") {
+    one_step softmax(step_kind::softmax);
+    softmax.step.c.first = 1;
+    softmax.flags(format::rounds_to_f32);
+    std::vector<double> scores(9, -17.4F);
+    scores[0] = 0;
+    const float power = std::exp(-17.4F);
+    REQUIRE(1.0F + power == 1.0F);
+    const float sum = static_cast<float>(1.0 + 8.0 * power);
+    CHECK(softmax(scores, 9)[0] == double(1.0F / sum));
+    CHECK(softmax(scores, 9)[8] == double(power / sum));
+  }
+
   TEST_CASE("normalize_sum divides by the sum; each variant has its own answer to a sum of 0") {
     CHECK(same(normalize(zero_sum::nan, {1, 3, 0, 0}), {0.25, 0.75, quiet_nan, quiet_nan}));
     CHECK(same(normalize(zero_sum::uniform, {1, 3, 0, 0}), {0.25, 0.75, 0.5, 0.5}));

@@ -169,6 +169,26 @@ TEST_SUITE("kernels/arithmetic") {
     CHECK(same(step({0.5}, 1), {0.5}));
   }
 
+  TEST_CASE("interpolate answers a number at a point by the line that ends there, if told so") {
+    // SciPy 1.10.1, interp1d in float32: the line to the last point ends one unit of the last place above it.
+    const double above = 1.0000001192092896;
+    one_step step(step_kind::interpolate);
+    step.step.a = step.append_indices({3});
+    step.step.b = step.append({double(0.2F), double(0.58F), double(0.66F)});
+    step.step.c = step.append({double(0.08F), double(0.2F), 1});
+    step.flags(format::rounds_to_f32);
+    CHECK(same(step({double(0.66F)}, 1), {1.0}));
+    step.flags(format::rounds_to_f32 | format::on_left_line);
+    CHECK(same(step({double(0.66F)}, 1), {above}));
+    CHECK(same(step({0.5}, 1), {0.1747368574142456}));
+    CHECK(same(step({double(0.2F)}, 1), {double(0.08F)}));
+    CHECK(same(step({-infinity}, 1), {double(0.08F)}));
+    CHECK(same(step({infinity}, 1), {above}));
+    CHECK(same(step({quiet_nan}, 1), {quiet_nan}));
+    step.flags(format::nan_outside | format::on_left_line);
+    CHECK(same(step({1.5}, 1), {quiet_nan}));
+  }
+
   TEST_CASE("interpolate makes two roundings where a fused multiply-add makes one") {
     // The slope is 1 + 2^-30 and so is x: see affine.
     one_step step(step_kind::interpolate);

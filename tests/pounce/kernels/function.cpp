@@ -137,6 +137,16 @@ TEST_SUITE("kernels/function") {
     CHECK(operation_of(operation::divide, x, 3, rounded) == static_cast<double>(third));
   }
 
+  TEST_CASE(
+      "exp in single precision is the C library's of floats, also where that is not the nearest float") {
+    const pounce::kernels::single_precision rounded;
+    for (const float x : {-0.289F, -0.732F, -1.392F, 0.5F, -104.0F, 89.0F}) {
+      CAPTURE(x);
+      const volatile float at_run_time = x; // a compiler's own result would be the nearest
+      CHECK(function_of(function::exp, double{x}, 0, 0, rounded) == double{std::exp(at_run_time)});
+    }
+  }
+
   TEST_CASE("minimum and maximum give NaN if either number is NaN") {
     CHECK(operation_of(operation::minimum, 1, 2) == 1);
     CHECK(operation_of(operation::maximum, 1, 2) == 2);

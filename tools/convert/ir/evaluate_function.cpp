@@ -13,7 +13,7 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 double truth(bool yes) { return yes ? 1.0 : 0.0; }
-double exp_of(double x, rounding r) { return r(std::exp(x)); }
+double exp_of(double x, rounding r) { return r.exp(x); }
 
 /// log(1 + exp(x)) written so that exp cannot overflow. Source: ONNX Runtime, ComputeSoftplus
 /// (activations.h).

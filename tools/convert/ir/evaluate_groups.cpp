@@ -40,7 +40,7 @@ double log_sum_exp(numbers x, rounding r) {
   double most = largest(x);
   if (!std::isfinite(most)) most = 0;
   double sum = 0;
-  for (const double xi : x) sum = r(sum + r(std::exp(r(xi - most))));
+  for (const double xi : x) sum = r(sum + r.exp(r(xi - most)));
   return r(r(std::log(sum)) + most);
 }
 
@@ -93,9 +93,9 @@ void softmax_into(row_of_numbers& y, numbers x, bool logarithm, rounding r) {
   row_of_numbers powers;
   for (const double xi : x) {
     shifted.push_back(r(xi - most));
-    powers.push_back(r(std::exp(shifted.back())));
+    powers.push_back(r.exp(shifted.back()));
   }
-  const double sum = sum_of(powers, r);
+  const double sum = r(sum_of(powers, rounding{}));
   const double log_of_sum = logarithm ? r(std::log(sum)) : 0;
   for (std::size_t i = 0; i < x.size(); ++i)
     y.push_back(logarithm ? r(shifted[i] - log_of_sum) : r(powers[i] / sum));

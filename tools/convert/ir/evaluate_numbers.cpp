@@ -89,6 +89,20 @@ double on_curve(const interpolate::curve& c, double x, bool nan_outside, roundin
   return y;
 }
 
+/// Source: scipy 1.10, interpolate/_interpolate.py, interp1d._call_linear; x clipped as IsotonicRegression does.
+double on_left_line(const interpolate::curve& c, double x, bool nan_outside, rounding r) {
+  if (std::isnan(x)) return x;
+  const std::size_t last = c.xs.size() - 1;
+  if (nan_outside && (x < c.xs[0] || x > c.xs[last])) return nan;
+  if (last == 0) return c.ys[0];
+  if (x < c.xs[0]) x = c.xs[0];
+  if (x > c.xs[last]) x = c.xs[last];
+  std::size_t i = 1; // the first point that is not left of x, but never the very first
+  while (c.xs[i] < x) ++i;
+  const double slope = r(r(c.ys[i] - c.ys[i - 1]) / r(c.xs[i] - c.xs[i - 1]));
+  return r(r(slope * r(x - c.xs[i - 1])) + c.ys[i - 1]);
+}
+
 } // namespace
 
 row_of_numbers apply(const affine& s, numbers x, rounding r) {
@@ -140,7 +154,10 @@ row_of_numbers apply(const elementwise& s, numbers x, rounding r) {
 
 row_of_numbers apply(const interpolate& s, numbers x, rounding r) {
   row_of_numbers y;
-  for (std::size_t i = 0; i < x.size(); ++i) y.push_back(on_curve(s.curves[i], x[i], s.nan_outside, r));
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    y.push_back(s.on_left_line ? on_left_line(s.curves[i], x[i], s.nan_outside, r)
+                               : on_curve(s.curves[i], x[i], s.nan_outside, r));
+  }
   return y;
 }
 

@@ -1,6 +1,7 @@
 // convert/ir/evaluate_step.hpp -- one function a kind of step: what it makes of its input.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -13,9 +14,13 @@ namespace convert::ir {
 
 /// Rounds the result of one primitive: to float where the step says f32, else not at all. A sum, difference,
 /// product, quotient or root of floats made in double and then rounded is the float operation's own result
-/// (53 >= 2 * 24 + 2); other functions are nearer to the true value than a float library's.
+/// (53 >= 2 * 24 + 2); exp is the float library's own, other functions are nearer to the true value than that.
 struct rounding {
   bool f32 = false;
+
+  double exp(double x) const {
+    return f32 ? static_cast<double>(std::exp(static_cast<float>(x))) : std::exp(x);
+  }
 
   double operator()(double x) const { return f32 ? static_cast<double>(static_cast<float>(x)) : x; }
 };

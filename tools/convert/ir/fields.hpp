@@ -76,7 +76,8 @@ inline auto fields(const interpolate::curve*) {
 }
 inline auto fields(const interpolate*) {
   return std::tuple(field_of{"curves", &interpolate::curves},
-                    field_of{"nan_outside", &interpolate::nan_outside});
+                    field_of{"nan_outside", &interpolate::nan_outside},
+                    field_of{"on_left_line", &interpolate::on_left_line});
 }
 inline auto fields(const norm*) { return std::tuple(field_of{"how", &norm::how}); }
 inline auto fields(const polynomial*) { return std::tuple(field_of{"products", &polynomial::products}); }

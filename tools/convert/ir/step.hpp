@@ -125,7 +125,8 @@ struct elementwise {
   operation what = operation::add;
 };
 
-/// Piecewise linear through (xs, ys), one curve a column; xs ascending. Outside: the end's y, or NaN.
+/// Piecewise linear through (xs, ys), one curve a column; xs ascending. Outside: the end's y, or NaN. A number at a point is
+/// answered by the point, as numpy.interp does, or by the line that ends there, as scipy's interp1d does.
 struct interpolate {
   struct curve {
     std::vector<double> xs;
@@ -133,6 +134,7 @@ struct interpolate {
   };
   std::vector<curve> curves;
   bool nan_outside = false;
+  bool on_left_line = false;
 };
 
 // --- across a row

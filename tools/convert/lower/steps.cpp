@@ -83,8 +83,7 @@ class record_writer {
       rules.insert(rules.end(), {count(keys.size()), count(c.keys.size()), refusals, c.feature});
       keys.insert(keys.end(), c.keys.begin(), c.keys.end());
       codes.insert(codes.end(), c.codes.begin(), c.codes.end());
-      codes.push_back(c.unseen);
-      codes.push_back(c.missing);
+      codes.insert(codes.end(), {c.unseen, c.missing});
     }
     record.a = indices(rules);
     record.b = numbers(keys);
@@ -137,6 +136,7 @@ class record_writer {
   void operator()(const ir::interpolate& s) {
     kind(step_kind::interpolate);
     flag(s.nan_outside, format::nan_outside);
+    flag(s.on_left_line, format::on_left_line);
     std::vector<std::uint32_t> counts;
     std::vector<double> xs;
     std::vector<double> ys;

@@ -67,6 +67,15 @@ TEST_SUITE("convert/frontend/sklearn/calibration") {
     CHECK(answers::of(zero, "proba", {1}) == std::vector(3, 1.0 / 3));
   }
 
+  TEST_CASE(
+      "a line that ends above 1 in floats is taken back to 1, and the other class keeps what was left") {
+    const code floats_above = object("IsotonicRegression", {{"out_of_bounds", text("clip")},
+                                                            {"X_thresholds_", floats({0.2F, 0.58F, 0.66F})},
+                                                            {"y_thresholds_", floats({0.08F, 0.2F, 1})}});
+    const auto m = model_of(calibrated({pair_of(logistic({1}, 0), {floats_above})}, integers({0, 1})));
+    CHECK(answers::of(m, "proba", {9}) == std::vector{1 - 1.0000001192092896, 1.0});
+  }
+
   TEST_CASE("a fold that has not seen all classes is refused") {
     CHECK(refused(calibrated({pair_of(logistic({1}, 0), {sigmoid(1, 0)})}, integers({0, 1, 2}))) ==
           "`CalibratedClassifierCV.calibrated_classifiers_[0].estimator`: a fold that lacks classes is not "

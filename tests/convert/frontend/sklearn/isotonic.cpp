@@ -1,5 +1,7 @@
 // convert/frontend/sklearn/isotonic.cpp -- a curve between thresholds and what is outside of it.
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -30,6 +32,27 @@ TEST_SUITE("convert/frontend/sklearn/isotonic") {
   TEST_CASE("thresholds are found under the names of 0.23") {
     CHECK(answers::of(model_of(isotonic("clip", "_necessary_X_", "_necessary_y_")), "predict", {1}) ==
           std::vector{3.0});
+  }
+
+  TEST_CASE("fitted to floats it answers by scipy's lines in floats, which can miss the points") {
+    // scikit-learn 1.2.1 with scipy 1.10.1: the last point is 1, its line ends one unit of the last place above.
+    const auto m = model_of(object("IsotonicRegression", {{"out_of_bounds", text("clip")},
+                                                          {"X_thresholds_", floats({0.2F, 0.58F, 0.66F})},
+                                                          {"y_thresholds_", floats({0.08F, 0.2F, 1})}}));
+    const std::vector<std::pair<double, double>> answered = {
+        {0.2F, 0.07999999821186066}, {0.58F, 0.20000000298023224}, {0.66F, 1.0000001192092896},
+        {0.5, 0.1747368574142456},   {-9, 0.07999999821186066},    {9, 1.0000001192092896}};
+    for (const auto& [x, y] : answered) {
+      CAPTURE(x);
+      CHECK(answers::of(m, "predict", {x}) == std::vector{y});
+    }
+  }
+
+  TEST_CASE("thresholds of two types are refused") {
+    CHECK(refused(object("IsotonicRegression", {{"out_of_bounds", text("clip")},
+                                                {"X_thresholds_", floats({0, 1})},
+                                                {"y_thresholds_", numbers({0, 1})}})) ==
+          "`IsotonicRegression.y_thresholds_`: of another type than `IsotonicRegression.X_thresholds_`");
   }
 
   TEST_CASE("an error outside is refused, for nothing can say it of a row") {

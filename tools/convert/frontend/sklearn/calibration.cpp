@@ -4,6 +4,7 @@
 //         and 1.2 to 1.9 (`estimator`, `calibrators`), `sklearn/calibration.py`,
 //         `_CalibratedClassifier.predict_proba`, `_SigmoidCalibration.predict`, `_TemperatureScaling.predict`.
 #include <array>
+#include <limits>
 #include <string>
 
 #include <convert/frontend/sklearn/isotonic.hpp>
@@ -49,16 +50,6 @@ ir::value sigmoid(context& c, const std::vector<pickle::value>& calibrators, ir:
   return c.build().add(exponent, ir::unary{ir::function::logistic});
 }
 
-ir::value isotonic(context& c, const std::vector<pickle::value>& calibrators, ir::value scores) {
-  ir::interpolate step;
-  for (const pickle::value calibrator : calibrators) {
-    ir::interpolate one = isotonic_curve(calibrator);
-    if (one.nan_outside) throw refusal("`" + calibrator.path() + "`: expected out_of_bounds `clip`");
-    step.curves.push_back(std::move(one.curves.front()));
-  }
-  return c.build().add(validated(c, scores, accepts::finite), step);
-}
-
 /// softmax of the scores over the temperature; a single score d stands for -d and d, and probabilities for their
 /// logarithms.
 ir::value temperature(context& c, pickle::value calibrator, const member_scores& of) {
@@ -95,11 +86,16 @@ ir::value calibrated(context& c, pickle::value pair, ir::value input, std::size_
   if (name == "_SigmoidCalibration")
     p = sigmoid(c, calibrators, scores);
   else if (name == "IsotonicRegression")
-    p = isotonic(c, calibrators, scores);
+    p = isotonic_curves(c, calibrators, scores);
   else
     throw refusal("`" + list.path() + "`: calibration by class `" + std::string(name) + "` is not supported");
   p = classes == 2 ? b.add(p, ir::complement{})
                    : b.add(p, ir::normalize_sum{ir::normalize_sum::zero_sum::uniform});
+  if (name ==
+      "IsotonicRegression") { // rounding can lift a line's end past 1, which is taken back when the others are made
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    p = b.add(p, ir::clip{std::vector<double>(classes, -infinity), std::vector<double>(classes, 1.0)});
+  }
   if (c.written_by() >= version{1, 0, 0}) return p;
   const std::vector<double> even(classes, 1.0 / static_cast<double>(classes));
   return b.add(p, ir::impute{true, 0.0, even}); // each NaN by itself
