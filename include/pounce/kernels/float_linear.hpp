@@ -49,7 +49,7 @@ template <class T>
 template <class Arch, class T, std::size_t Count>
 [[gnu::always_inline]] inline void float_sums(const double* weights, std::size_t stride, const double* x,
                                               std::size_t inputs, const double* bias, double* y) noexcept {
-  constexpr std::size_t lanes = sizeof(T) / sizeof(float);
+  constexpr std::size_t lanes = sizeof(T) == sizeof(float) ? 1 : float_lanes;
   T totals[Count];
 #pragma GCC unroll 8
   for (std::size_t c = 0; c < Count; ++c) totals[c] = narrowed<T>(bias + c * lanes);
