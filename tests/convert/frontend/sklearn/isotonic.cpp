@@ -42,9 +42,9 @@ TEST_SUITE("convert/frontend/sklearn/isotonic") {
     const std::vector<std::pair<double, double>> answered = {
         {0.2F, 0.07999999821186066}, {0.58F, 0.20000000298023224}, {0.66F, 1.0000001192092896},
         {0.5, 0.1747368574142456},   {-9, 0.07999999821186066},    {9, 1.0000001192092896}};
-    for (const auto& [x, y] : answered) {
-      CAPTURE(x);
-      CHECK(answers::of(m, "predict", {x}) == std::vector{y});
+    for (const auto& pair : answered) {
+      CAPTURE(pair.first);
+      CHECK(answers::of(m, "predict", {pair.first}) == std::vector{pair.second});
     }
   }
 
