@@ -16,9 +16,7 @@ namespace {
 
 using ir::row_of_numbers;
 
-// Moves go up or down by chance. A row whose answer jumps on one side only is taken for an error in pounce if all go to the
-// other: with eight, one in 256 such rows was.
-constexpr int repetitions = 32;
+constexpr int repetitions = 8;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 row_of_numbers magnitudes(std::span<const double> x) {
