@@ -16,14 +16,15 @@ MODELS = ('logistic', 'boosted_100', 'boosted_500', 'forest_26', 'network', 'mix
 PYTHON = '/usr/bin/python3'
 DIST = '/usr/lib/python3/dist-packages/'
 LIBS = '/usr/lib/x86_64-linux-gnu/'
-FUNCTION = 'pounce, function'  # the stock handler, asked over HTTP as AWS Lambda asks
 
 
 class contender:
-    """name; command(model folder) -> arguments; package(model folder) -> what would be deployed: files and folders."""
+    """name; command(model folder) -> arguments; package(model folder) -> what would be deployed: files and folders.
+    A function is asked over HTTP as AWS Lambda asks; its environment may name its model."""
 
-    def __init__(self, name, command, package, models=MODELS, evict=()):
+    def __init__(self, name, command, package, models=MODELS, evict=(), function=False, environment=None):
         self.name, self.command, self.package, self.models = name, command, package, models
+        self.function, self.environment = function, environment or {}
         self.evict = evict  # besides the package: the interpreter, which the platform brings but a fresh machine reads
 
 
@@ -52,7 +53,11 @@ def contenders(build, here, packages, library, xgboost_library):
                   ([xgboost_library] if 'xgboost' in about(m) and xgboost_library else []),
                   evict=[os.path.realpath(PYTHON), '/usr/lib/python3.11'])]
     if os.path.exists(build + '/handler'):
-        found.append(contender(FUNCTION, lambda m: [build + '/handler'], lambda m: [build + '/handler', m + '/model.pounce']))
+        found.append(contender('pounce, function', lambda m: [build + '/handler'],
+                               lambda m: [build + '/handler', m + '/model.pounce'], function=True,
+                               environment={'POUNCE_MODEL': './model.pounce'}))
+        found.append(contender('pounce, function embedded', lambda m: [m + '/packed/handler'],
+                               lambda m: [m + '/packed/handler'], function=True))
     if library:
         def texts(m): return str(about(m).get('texts', 0))
         program = build + '/onnxruntime'
@@ -151,17 +156,16 @@ class race:
     def start(self, who, model, groups=()):
         folder = self.folders[model]
         row = self.random.randrange(len(self.expected[model]))
-        function = who.name == FUNCTION
-        command = [self.options.build + '/start_function', f'{folder}/events/{row}'] if function else \
+        command = [self.options.build + '/start_function', f'{folder}/events/{row}'] if who.function else \
             [self.options.build + '/start', f'{folder}/rows/{row}']
         for g in groups:
             command += ['--group', g.procs]
         # The model's folder is where the process works, as /var/task is: no long path is looked up.
         here = ['./' + word[len(folder) + 1:] if word.startswith(folder + '/') else word for word in who.command(folder)]
         run = subprocess.run(command + ['--'] + here, stdout=subprocess.PIPE, timeout=900, check=True, cwd=folder,
-                             env={**os.environ, 'POUNCE_MODEL': './model.pounce'})
+                             env={**os.environ, **who.environment})
         life = json.loads(run.stdout)
-        if function and life['answer']:
+        if who.function and life['answer']:
             life['answer'] = json.loads(life['answer']['body'])['proba'][0]
         if life['status'] != 0:
             sys.exit(f'race: {who.name} failed on {model}: status {life["status"]}')

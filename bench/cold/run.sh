@@ -54,6 +54,9 @@ for folder in "$models"/*/; do
   quietly build/release/bin/pounce convert "$folder/model.joblib" -o "$folder/model.pounce"
   quietly build/release/bin/pounce embed "$folder/model.pounce" -o "$folder/embedded_model.hpp"
   program "$folder/pounce_embedded" -DPOUNCE_EMBEDDED -I"$folder" bench/cold/contenders/pounce.cpp "${static[@]}"
+  if [ -e "$build/handler" ]; then
+    quietly build/release/bin/pounce package "$folder/model.pounce" --for google-cloud --embed -o "$folder/packed"
+  fi
   if [ -n "$packages" ] && [ ! -e "$folder/model.optimized.onnx" ]; then
     texts=$(grep -o '"texts": [0-9]*' "$folder/about.json" | grep -o '[0-9]*$' || echo 0)
     quietly "$build/onnxruntime" "$packages/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1" "$folder/model.onnx" \

@@ -109,6 +109,42 @@ TEST_SUITE("cli/package") {
           std::string::npos);
   }
 
+  TEST_CASE("--embed puts the model into the program, which stands alone") {
+    const temporary_folder folder;
+    const auto made = folder.pounce({"package", tree, "--for", "aws-lambda", "--embed", "-o", "f"});
+    if (made.err.find("dynamically linked") != std::string::npos)
+      return; // the sanitizers' build: no cloud gets that
+    CHECK(made.err.starts_with("f: bootstrap ("));
+    REQUIRE(made.code == 0);
+    CHECK(support::run_in(folder.path(), {"ls", "f"}).out == "bootstrap\n");
+    CHECK(folder.read("f/bootstrap").ends_with(support::text_of_file(tree)));
+    REQUIRE(folder.pounce({"package", tree, "--for", "aws-lambda", "--embed", "-o", "g"}).code == 0);
+    CHECK(folder.read("f/bootstrap") == folder.read("g/bootstrap"));
+    const std::string id(32, '0'); // it says which model it has when it is told to serve another
+    const auto started = support::run_in(folder.path(), {"env", "POUNCE_MODEL_ID=" + id, "f/bootstrap"});
+    const auto checked = folder.pounce({"check", tree}).out;
+    CHECK(started.err.find("the embedded model: its content id is " +
+                           checked.substr(checked.find("content id ") + 11, 32) + ", not " + id) !=
+          std::string::npos);
+    CHECK(started.code == 1);
+  }
+
+  TEST_CASE("--embed is refused where there is no place for a model, or no model") {
+    const workplace folder;
+    const auto mine = folder.package({tree, "--for", "aws-lambda", "--embed", "-o", "f"});
+    CHECK(mine.code == 1);
+    CHECK(
+        mine.err ==
+        "pounce: static: it has no place for a model (the stock handler has); `pounce embed` puts one into a "
+        "program of your own when it is compiled\n");
+    const auto address = folder.package({"s3://models/m", "--for", "aws-lambda", "--embed", "-o", "f"});
+    CHECK(address.code == 2);
+    CHECK(address.err ==
+          "pounce: --embed needs the model's file: what is at an address is fetched when the function "
+          "starts\n");
+    CHECK(folder.names() == names{"static"});
+  }
+
   TEST_CASE("an address needs no model in the package") {
     const workplace folder;
     const auto made = folder.package({"s3://models/credit.pounce", "--for", "aws-lambda", "-o", "f"});

@@ -24,10 +24,10 @@ class Case:
     """What a scenario is given. `handler`: a program, or the path of a Python script. `machine`: a static qemu."""
 
     def __init__(self, handler, machine=None, processor=None, pounce=None, arch="x86_64", arguments=(),
-                 interpreter=None, settings=()):
+                 interpreter=None, settings=(), embed=False):
         self.handler, self.machine, self.processor = str(handler), machine, processor
         self.pounce, self.arch, self.arguments, self.interpreter = pounce, arch, tuple(arguments), interpreter
-        self.settings = dict(settings)
+        self.settings, self.embed = dict(settings), embed
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pounce-packages."))
         self._made = {}
 
@@ -57,7 +57,7 @@ class Case:
     def _packed(self, cloud, model):
         folder = self.folder / f"{cloud}.{len(self._made)}"
         done = subprocess.run([self.pounce, "package", str(model), "--for", cloud, "--arch", self.arch, "--handler",
-                               self.handler, "-o", str(folder)], capture_output=True, text=True)
+                               self.handler, "-o", str(folder), *(["--embed"] if self.embed else [])], capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr)
         return {str(p.relative_to(folder)): str(p) for p in folder.rglob("*") if p.is_file()}

@@ -2,8 +2,8 @@
 """run.py -- runs the scenarios of one group, or of all, against a handler.
 
 Usage: run.py GROUP --handler FILE [--machine QEMU [--processor NAME]] [--pounce PROGRAM [--arch ARCH]]
-              [--set NAME=VALUE]... [--only WORDS]
-With --pounce the packages are made by `pounce package`, else they are put together here. Exit code 1 if one failed.
+              [--embed] [--set NAME=VALUE]... [--only WORDS]
+With --pounce the packages are made by `pounce package` (with --embed: the model in the program), else they are put together here. Exit code 1 if one failed.
 """
 import argparse
 import pathlib
@@ -25,11 +25,12 @@ def main():
     parser.add_argument("--processor", help="what that qemu is to be, such as Nehalem")
     parser.add_argument("--pounce", help="the program that makes the packages")
     parser.add_argument("--arch", default="x86_64")
+    parser.add_argument("--embed", action="store_true", help="the model in the program, not beside it")
     parser.add_argument("--set", action="append", default=[], help="NAME=VALUE of the function's own environment")
     parser.add_argument("--only", help="scenarios whose sentence has these words")
     given = parser.parse_args()
     with deploy.Case(given.handler, given.machine, given.processor, given.pounce, given.arch,
-                       settings=[one.split("=", 1) for one in given.set]) as case:
+                     embed=given.embed, settings=[one.split("=", 1) for one in given.set]) as case:
         groups = list(scenario.ALL) if given.group == "all" else [given.group]
         failed = [one for group in groups for one in scenario.run(group, case, given.only)]
     print(f"{len(failed)} failed" if failed else "all passed")

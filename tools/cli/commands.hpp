@@ -82,6 +82,7 @@ struct package_command {
   std::string handler;  // empty: the one that was built with pounce
   std::string model_id; // empty: any model
   std::string output;
+  bool embed = false; // the model in the program, not beside it
 };
 exit_code run(const package_command& told);
 

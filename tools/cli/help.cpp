@@ -94,10 +94,13 @@ constexpr std::array<help_text, 10> texts{{
      "  pounce package model.pounce --for aws-lambda --arch arm64 -o function.zip\n"
      "  pounce package model.pounce --for azure-functions -o function\n"
      "  pounce package model.pounce --for google-cloud -o function\n"
+     "  pounce package model.pounce --for aws-lambda --embed -o function.zip\n"
      "  pounce package s3://bucket/model.pounce --for aws-lambda -o function.zip\n",
      "Makes the function that a cloud runs",
      "A static program and the model, as a zip file or a folder; the same model gives the same bytes.\n"
-     "A trainer's file is converted on the way. With an address the function fetches its model when it "
+     "A trainer's file is converted on the way. With --embed the model is in the program, which saves "
+     "opening it.\n"
+     "With an address the function fetches its model when it "
      "starts.\n"
      "--model-id makes sure which model that is: any other is refused, here and where it is fetched.\n"
      "Prints the vendor's commands that deploy it and call it: words in capitals are yours to fill in.\n"},

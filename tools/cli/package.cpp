@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <package/deploy.hpp>
+#include <package/embedded_model.hpp>
 #include <package/handler_program.hpp>
 #include <package/layout.hpp>
 #include <package/target.hpp>
@@ -64,12 +65,15 @@ bool is_url(const std::string& model) {
   return model.starts_with("s3://") || model.starts_with("gs://") || model.starts_with("https://");
 }
 
-std::vector<std::byte> read_handler(const package_command& told, const package::target& target) {
-  const std::string path = told.handler.empty()
-                               ? stock_handler(target.machine, is_url(told.model) ? "fetch" : "handler")
-                               : told.handler;
+std::string handler_path(const package_command& told, package::machine machine) {
+  if (!told.handler.empty()) return told.handler;
+  if (is_url(told.model)) return stock_handler(machine, "fetch");
+  return stock_handler(machine, told.embed ? "embedded" : "handler");
+}
+
+std::vector<std::byte> read_handler(const std::string& path, package::machine machine) {
   auto bytes = read_all(path);
-  blaming(input_name(path), [&] { package::check_handler(bytes, target.machine); });
+  blaming(input_name(path), [&] { package::check_handler(bytes, machine); });
   return bytes;
 }
 
@@ -115,9 +119,15 @@ exit_code run(const package_command& told) {
   if (told.output == "-" || told.output.empty()) {
     throw stopped(wrong_command, "", "package writes a zip file or a folder: name it with -o");
   }
+  if (told.embed && is_url(told.model)) {
+    throw stopped(
+        wrong_command, "",
+        "--embed needs the model's file: what is at an address is fetched when the function starts");
+  }
   const auto target = target_of(told);
   const std::string id = expected_id(told);
-  const auto handler = read_handler(told, target);
+  const std::string program = handler_path(told, target.machine);
+  auto handler = read_handler(program, target.machine);
   std::optional<opened_model> model;
   if (!is_url(told.model)) {
     model = proven_model(told.model, told.object);
@@ -125,8 +135,12 @@ exit_code run(const package_command& told) {
   }
 
   const std::span<const std::byte> none;
-  const auto files =
-      package::layout(target.cloud, handler, model ? std::span(std::as_const(model->bytes)) : none);
+  auto beside = model ? std::span(std::as_const(model->bytes)) : none;
+  if (told.embed) {
+    blaming(input_name(program), [&] { handler = package::with_model(handler, beside); });
+    beside = none;
+  }
+  const auto files = package::layout(target.cloud, handler, beside);
   blaming(told.output, [&] { package::check_size(target.cloud, files); });
   package::deployment what{target, told.output, write_package(told.output, files), {}, {}, {}};
   say_done(told.output, success(files, what.zip_bytes));

@@ -23,8 +23,9 @@ FLOW = {
     "convert/write": ["pounce/core", "pounce/format", "convert", "convert/lower"],
     "convert/verify": ["pounce/core", "pounce/format", "pounce", "convert", "convert/ir"],
     "convert": ["pounce/core", "pounce/format", "convert/*"],
-    "package": ["pounce/core", "pounce", "convert"],
+    "package": ["pounce/core", "pounce", "convert", "serve/embedded"],
     "serve": ["pounce/core", "pounce", "pounce/serve"],
+    "serve/embedded": ["pounce/core", "pounce", "pounce/serve", "serve"],
     "cli": ["pounce/core", "pounce/format", "pounce/view", "pounce", "pounce/serve", "convert", "convert/ir", "convert/write", "convert/verify",
             "package"],
 }

@@ -1,4 +1,4 @@
-// package/handler_program.cpp -- the header, the segments and the dynamic section of an ELF file.
+// package/handler_program.cpp -- the header, the segments and the dynamic section of a program.
 #include <package/handler_program.hpp>
 
 #include <elf.h>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <convert/refusal.hpp>
+#include <package/elf_segments.hpp>
 #include <pounce/core/bytes.hpp>
 
 namespace package {
@@ -20,16 +21,6 @@ namespace {
 
 using bytes = std::span<const std::byte>;
 using convert::refusal;
-
-template <class T>
-T load(bytes file, std::uint64_t at) {
-  if (!pounce::in_range(at, sizeof(T), file.size())) {
-    throw refusal("byte " + std::to_string(at) + ": the program ends too early");
-  }
-  T value;
-  std::memcpy(&value, file.data() + at, sizeof value);
-  return value;
-}
 
 bytes part(bytes file, std::uint64_t at, std::uint64_t size) {
   if (!pounce::in_range(at, size, file.size())) {
@@ -79,15 +70,6 @@ Elf64_Ehdr checked_header(bytes file, machine wanted) {
     throw refusal(header.e_type == ET_REL ? "an object file, not a program" : "not an executable program");
   }
   return header;
-}
-
-std::vector<Elf64_Phdr> segments_of(bytes file, const Elf64_Ehdr& header) {
-  std::vector<Elf64_Phdr> segments;
-  if (header.e_phentsize != sizeof(Elf64_Phdr)) throw refusal("a program without segments");
-  for (std::uint64_t i = 0; i < header.e_phnum; ++i) {
-    segments.push_back(load<Elf64_Phdr>(file, header.e_phoff + i * sizeof(Elf64_Phdr)));
-  }
-  return segments;
 }
 
 /// The byte of the file that is mapped at an address.
