@@ -1,6 +1,7 @@
 // tests/convert/frontend/lightgbm/wrapper.cpp -- LightGBM's classes in pickles, against what LightGBM 4.6 answers.
 #include <convert/frontend/lightgbm/wrapper.hpp>
 
+#include <cmath>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -36,8 +37,10 @@ std::string booster(const std::string& model, const std::string& more = "") {
 }
 
 /// Two classes, 3 and 8, as LightGBM 2 pickled them.
-std::string classifier(const std::string& model, const std::string& more = "") {
-  return object("lightgbm.sklearn", "LGBMClassifier",
+std::string classifier(const std::string& model, const std::string& more = "",
+                       const std::string& module = "lightgbm.sklearn",
+                       const std::string& name = "LGBMClassifier") {
+  return object(module, name,
                 "V_Booster\n" + booster(model) + "sV_le\n" +
                     object("lightgbm.compat", "_LGBMLabelEncoder", "Vclasses_\n(lI3\naI8\nas") + "s" + more);
 }
@@ -97,15 +100,42 @@ TEST_SUITE("convert/frontend/lightgbm/wrapper") {
     CHECK(answers::of(later, "predict", {1, 0}) == std::vector{0.6});
   }
 
-  TEST_CASE("a column for each of two classes is refused: LightGBM mixes them up") {
+  TEST_CASE("a column for each of two classes is refused: before 4.5 LightGBM mixed them up") {
     lightgbm_text::parts p;
     p.objective = "objective=multiclass num_class:2\n";
     p.classes = 2;
     p.trees = {lightgbm_text::tree("0", "1", "1"), lightgbm_text::tree("0", "2", "2")};
-    CHECK(answers::refused_to([&] { of_pickle(classifier(lightgbm_text::text(p))); }) ==
-          "`LGBMClassifier`: objective `multiclass` with two classes: LightGBM's own predict_proba mixes up "
-          "its columns; "
-          "train it with objective `binary`");
+    CHECK(
+        answers::refused_to([&] { of_pickle(classifier(lightgbm_text::text(p))); }) ==
+        "`LGBMClassifier`: objective `multiclass` with two classes: before 4.5 LightGBM's own predict_proba "
+        "mixed up its columns; train it with objective `binary`, or with 4.6");
+  }
+
+  TEST_CASE("a column for each of two classes is a probability each from 4.6 on, which its parameters tell") {
+    lightgbm_text::parts p;
+    p.objective = "objective=multiclassova num_class:2 sigmoid:1\n";
+    p.classes = 2;
+    p.trees = {lightgbm_text::tree("0.5", "2", "0"), lightgbm_text::tree("0.5", "0", "2")};
+    p.tail = "parameters:\n[bagging_by_query: 0]\nend of parameters\n";
+    const auto m = of_pickle(classifier(lightgbm_text::text(p)));
+    CHECK(answers::of(m, "predict", {0, 0}) == std::vector{0.0}); // label 3
+    CHECK(answers::of(m, "predict", {1, 0}) == std::vector{1.0}); // label 8
+    const double sure = 1 / (1 + std::exp(-2.0));
+    CHECK(answers::of(m, "proba", {1, 0}) == std::vector{0.5, sure});
+  }
+
+  TEST_CASE("what Dask trained answers as the wrapper that it is") {
+    lightgbm_text::parts p;
+    p.objective = "objective=binary sigmoid:1\n";
+    p.trees = {lightgbm_text::tree("0.5", "-2", "2")};
+    const auto m =
+        of_pickle(classifier(lightgbm_text::text(p), "Vclient\nNs", "lightgbm.dask", "DaskLGBMClassifier"));
+    CHECK(answers::of(m, "predict", {1, 0}) == std::vector{1.0}); // label 8
+    const auto regresses = [](const std::string& name) {
+      return of_pickle(object("lightgbm.dask", name, "V_Booster\n" + booster(lightgbm_text::text()) + "s"));
+    };
+    CHECK(answers::of(regresses("DaskLGBMRegressor"), "predict", {1, 0}) == std::vector{2.0});
+    CHECK(answers::of(regresses("DaskLGBMRanker"), "predict", {0, 0}) == std::vector{-1.0});
   }
 
   TEST_CASE("another width than the model's is refused") {

@@ -2,7 +2,7 @@
 //
 // Source  LightGBM 2.1 to 4.6, `python-package/lightgbm/sklearn.py`: `LGBMModel.predict`, `LGBMClassifier.predict`
 //         and `predict_proba`; `python-package/lightgbm/basic.py`: `Booster.__getstate__`, `Booster.predict` (up to
-//         `best_iteration` where it is above 0).
+//         `best_iteration` where it is above 0); `python-package/lightgbm/dask.py`: the same wrapper asked part by part.
 #include <convert/frontend/lightgbm/wrapper.hpp>
 
 #include <algorithm>
@@ -87,6 +87,12 @@ void refuse_early_stop(pickle::value wrapper) {
     throw refusal("`" + wrapper.path() + "`: pred_early_stop is not supported");
 }
 
+/// Until 4.5 a wrapper of two classes took a column for each of them for one. 4.6 was the first to write this parameter (4.5
+/// writes what 4.4 does).
+bool knows_columns_of_two_classes(const booster& m) {
+  return std::ranges::find(m.file.parameters, "bagging_by_query", &entry::key) != m.file.parameters.end();
+}
+
 answers classifier(context& c, pickle::value wrapper, ir::value input) {
   refuse_early_stop(wrapper);
   const pickle::value object = wrapper.required("_Booster");
@@ -105,11 +111,12 @@ answers classifier(context& c, pickle::value wrapper, ir::value input) {
   if (labels.size() != b.width(proba))
     throw refusal("`" + wrapper.path() + "`: " + std::to_string(labels.size()) + " classes for " +
                   std::to_string(b.width(proba)) + " probabilities");
-  if (labels.size() == 2 && b.width(s.predict) == 2)
-    throw refusal(
-        "`" + wrapper.path() + "`: objective `" + (m.objective.empty() ? "custom" : m.objective.front()) +
-        "` with two classes: LightGBM's own predict_proba mixes up its columns; train it with objective "
-        "`binary`");
+  if (labels.size() == 2 && b.width(s.predict) == 2 && !knows_columns_of_two_classes(m))
+    throw refusal("`" + wrapper.path() + "`: objective `" +
+                  (m.objective.empty() ? "custom" : m.objective.front()) +
+                  "` with two classes: before 4.5 LightGBM's own predict_proba mixed up its columns; train "
+                  "it with objective "
+                  "`binary`, or with 4.6");
   made.classes.push_back({b.add(proba, ir::decide{}), std::move(labels), proba});
   return made;
 }
@@ -133,6 +140,9 @@ answers plain_booster(context& c, pickle::value object, ir::value input) {
 
 constexpr std::array classes = {
     sklearn::entry{"lightgbm.basic.Booster", plain_booster, feature_names},
+    sklearn::entry{"lightgbm.dask.DaskLGBMClassifier", classifier, feature_names},
+    sklearn::entry{"lightgbm.dask.DaskLGBMRanker", regressor, feature_names},
+    sklearn::entry{"lightgbm.dask.DaskLGBMRegressor", regressor, feature_names},
     sklearn::entry{"lightgbm.sklearn.LGBMClassifier", classifier, feature_names},
     sklearn::entry{"lightgbm.sklearn.LGBMModel", regressor, feature_names},
     sklearn::entry{"lightgbm.sklearn.LGBMRanker", regressor, feature_names},

@@ -10,8 +10,8 @@
 
 namespace convert::lightgbm {
 
-/// LGBMClassifier, LGBMRegressor, LGBMRanker and Booster, by qualified name. They answer as their own predict and
-/// predict_proba: iterations up to the best one of early stopping.
+/// LGBMClassifier, LGBMRegressor, LGBMRanker, what Dask has of them, and Booster, by qualified name. They answer as their
+/// own predict and predict_proba: iterations up to the best one of early stopping.
 std::span<const sklearn::entry> wrapper_classes();
 
 /// The features of such an object on its own, by name; nothing if `object` is none of those classes.
