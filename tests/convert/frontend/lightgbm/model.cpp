@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <convert/lower/lower.hpp>
+
 #include "../answers.hpp"
 #include "../same_as_golden.hpp"
 #include "model_text.hpp"
@@ -59,7 +61,9 @@ TEST_SUITE("convert/frontend/lightgbm/model") {
   TEST_CASE("a model without trees answers zero") {
     std::string file = text();
     file.erase(file.find("Tree=0"), file.find("end of trees") - file.find("Tree=0"));
-    CHECK(of(read_model(file), "predict", {0.0, 0.0}) == std::vector{0.0});
+    const auto m = read_model(file);
+    CHECK(of(m, "predict", {0.0, 0.0}) == std::vector{0.0});
+    CHECK_NOTHROW(convert::lower::lower(m)); // a forest without leaves can not be
   }
 
   TEST_CASE("what a header must have is refused by name") {

@@ -194,6 +194,7 @@ void append(ir::forest& f, const tree_text& t, std::span<const double> values, s
 
 ir::value sum_of_trees(ir::builder& b, std::span<const tree_text> trees, std::uint32_t outputs,
                        ir::value row) {
+  if (trees.empty()) return b.constant(std::vector(outputs, 0.0)); // a forest has leaves
   ir::forest f;
   f.features = b.width(row);
   f.outputs = outputs;
