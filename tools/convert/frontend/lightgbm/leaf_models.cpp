@@ -1,7 +1,7 @@
 // convert/frontend/lightgbm/leaf_models.cpp -- one list for all leaves, cut by `num_features`.
 //
 // Source  LightGBM 4.6, `src/io/tree.cpp`, `Tree::ToString`; `src/treelearner/linear_tree_learner.cpp`,
-//         `CalculateLinear` (features ascend; coefficients within kZeroThreshold are left out).
+//         `CalculateLinear` (features ascend).
 #include <convert/frontend/lightgbm/leaf_models.hpp>
 
 #include <algorithm>
@@ -33,9 +33,7 @@ void check(const block& b, const entry& where, const leaf_model& m, std::uint32_
                     std::to_string(features - 1));
     if (i > 0 && m.features[i] <= m.features[i - 1])
       refuse_at(b, where, "the features of a leaf do not ascend");
-    if (m.coefficients[i] == 0) refuse_at(b, b.required("leaf_coeff"), "a coefficient is 0");
-    if (!std::isfinite(m.coefficients[i]))
-      refuse_at(b, b.required("leaf_coeff"), "a coefficient is not finite");
+    if (std::isinf(m.coefficients[i])) refuse_at(b, b.required("leaf_coeff"), "a coefficient is infinite");
   }
 }
 
@@ -43,10 +41,7 @@ void check(const block& b, const entry& where, const leaf_model& m, std::uint32_
 
 std::vector<leaf_model> read_leaf_models(const block& b, std::size_t leaves, std::uint32_t features) {
   std::vector<leaf_model> models(leaves);
-  const entry constants_entry = b.required("leaf_const");
-  const auto constants = numbers_of(b, constants_entry, leaves);
-  if (!std::ranges::all_of(constants, [](double x) { return std::isfinite(x); }))
-    refuse_at(b, constants_entry, "a constant is not finite");
+  const auto constants = numbers_of(b, b.required("leaf_const"), leaves);
   const entry counts_entry = b.required("num_features");
   const auto counts = integers_of(b, counts_entry, leaves);
   const entry features_entry = b.required("leaf_features");

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include <convert/refusal.hpp>
 
@@ -48,6 +47,20 @@ std::vector<double> coefficients_of(const tree_text& t, std::uint32_t feature) {
   return found;
 }
 
+std::vector<double> constants_of(const tree_text& t) {
+  std::vector<double> found;
+  for (const auto& m : t.models) found.push_back(m.constant);
+  return t.is_linear() ? found : t.leaf_values;
+}
+
+/// Of leaves that may have a gap; 0 of the others, which may be infinite.
+std::vector<double> plain_values_of(const tree_text& t) {
+  std::vector<double> found(t.leaf_values.size(), 0.0);
+  for (std::size_t leaf = 0; leaf < t.models.size(); ++leaf)
+    if (!t.models[leaf].features.empty()) found[leaf] = t.leaf_values[leaf];
+  return found;
+}
+
 class linear_sum {
  public:
   linear_sum(ir::builder& b, std::span<const tree_text> trees, ir::value row)
@@ -77,12 +90,8 @@ class linear_sum {
       columns c{f.outputs, features_of(t)};
       nodes += (c.features.size() + 2) * t.nodes.size();
       if (nodes > most_nodes) throw refusal(t.name + ": the linear models of the trees are too many");
-      if (!std::ranges::all_of(t.leaf_values, [](double x) { return std::isfinite(x); }))
-        throw refusal(t.name + ": a leaf's value is not finite");
-      std::vector<double> constants;
-      for (const auto& m : t.models) constants.push_back(m.constant);
-      append(f, t, t.is_linear() ? constants : t.leaf_values, c.constant());
-      append(f, t, t.leaf_values, c.plain());
+      append(f, t, constants_of(t), c.constant());
+      append(f, t, plain_values_of(t), c.plain());
       for (std::size_t i = 0; i < c.features.size(); ++i)
         append(f, t, coefficients_of(t, c.features[i]), c.coefficient(i));
       f.outputs += 2 + static_cast<std::uint32_t>(c.features.size());
@@ -131,7 +140,7 @@ class linear_sum {
     return b_.add(in_groups(terms, true), ir::reduce{ir::reduce::kind::sum, group_count()});
   }
 
-  /// 1 if a feature of the leaf's model is missing. LightGBM writes no coefficient of 0: it means "not used".
+  /// 1 if a feature of the leaf's model is missing. A coefficient of 0 means "not used": see ask_by_splits.
   ir::value tree_gaps() {
     const ir::value missing = b_.add(inputs(row_), ir::unary{ir::function::is_nan});
     const ir::value hits = both(coefficients(), missing, ir::operation::logical_and);

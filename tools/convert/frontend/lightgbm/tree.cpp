@@ -9,6 +9,7 @@
 #include <limits>
 
 #include <convert/frontend/lightgbm/leaf_models.hpp>
+#include <convert/frontend/lightgbm/leaf_questions.hpp>
 #include <convert/refusal.hpp>
 #include <convert/syntax/lightgbm/number_list.hpp>
 
@@ -45,8 +46,10 @@ class tree_reader {
       read_splits();
     }
     const auto linear = block_.find("is_linear");
-    if (linear && integer_of(block_, *linear) != 0)
+    if (linear && integer_of(block_, *linear) != 0) {
       made_.models = read_leaf_models(block_, leaves_, features_);
+      ask_by_splits(made_);
+    }
     return std::move(made_);
   }
 

@@ -11,14 +11,15 @@
 
 namespace convert::lightgbm {
 
-/// A linear model at a leaf: constant + sum of coefficients * features.
+/// A linear model at a leaf: constant + sum of coefficients * features. Where a feature is missing it is not asked.
 struct leaf_model {
   double constant = 0;
   std::vector<std::uint32_t> features;
   std::vector<double> coefficients;
 };
 
-/// A tree as nodes whose leaves are numbered 0, 1, ... in the file's order (`tree_node.leaf`), and their values.
+/// A tree as nodes whose leaves are numbered 0, 1, ... in the file's order (`tree_node.leaf`), and their values. Leaves that
+/// `ask_by_splits` adds come after those of the file.
 struct tree_text {
   std::string name;
   std::vector<ir::tree_node> nodes;
