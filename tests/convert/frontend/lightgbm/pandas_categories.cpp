@@ -54,6 +54,14 @@ TEST_SUITE("convert/frontend/lightgbm/pandas_categories") {
     CHECK(!read_model(model("[]")).features[1].is_category());
   }
 
+  TEST_CASE("categories that read alike are refused") {
+    CHECK(refused_to([] { read_model(model(R"([[1, "1", "a"]])")); }) ==
+          "feature `b`: two categories in `pandas_categorical` read `1`");
+    CHECK(refused_to([] { read_model(model(R"([["True", "a", true]])")); }) ==
+          "feature `b`: two categories in `pandas_categorical` read `True`");
+    CHECK(read_model(model(R"([["1", "1.0", 2]])")).features[1].is_category());
+  }
+
   TEST_CASE("lists that can not be told apart are refused") {
     CHECK(refused_to([] { read_model(model(R"([["a"], ["b"]])")); }) ==
           "`pandas_categorical` has the categories of 2 columns, but 1 features are categorical: which "

@@ -78,6 +78,17 @@ std::int64_t largest_code(std::string_view info) {
   return most;
 }
 
+/// pandas tells 1 from "1"; a cell of a row does not.
+void check_different(const std::string& feature, const std::vector<ir::label>& categories) {
+  std::vector<std::string_view> texts;
+  for (const auto& category : categories) texts.push_back(category.text);
+  std::ranges::sort(texts);
+  const auto twice = std::ranges::adjacent_find(texts);
+  if (twice != texts.end())
+    throw refusal("feature `" + feature + "`: two categories in `pandas_categorical` read `" +
+                  std::string(*twice) + "`");
+}
+
 } // namespace
 
 std::vector<std::vector<ir::label>> by_feature(const booster& m, std::vector<std::vector<ir::label>> lists) {
@@ -94,6 +105,7 @@ std::vector<std::vector<ir::label>> by_feature(const booster& m, std::vector<std
       throw refusal("feature `" + m.feature_names[f] + "`: code " + std::to_string(largest) +
                     " is past its " + std::to_string(lists[i].size()) +
                     " categories in `pandas_categorical`");
+    check_different(m.feature_names[f], lists[i]);
     made[f] = std::move(lists[i]);
   }
   return made;

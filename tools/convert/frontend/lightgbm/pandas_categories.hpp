@@ -13,7 +13,7 @@ namespace convert::lightgbm {
 /// `lists` are the categories of the columns that pandas called categorical, without their names. They belong to the
 /// categorical features, in order, if there are as many.
 ///
-/// Errors  refusal, if there are not, or a model's code is past a list's end
+/// Errors  refusal, if there are not, or a model's code is past a list's end, or two categories of a list read alike
 /// Source  LightGBM 4.6, `python-package/lightgbm/basic.py`, `_data_from_pandas`, `_load_pandas_categorical`
 std::vector<std::vector<ir::label>> by_feature(const booster& m, std::vector<std::vector<ir::label>> lists);
 
