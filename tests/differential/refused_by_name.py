@@ -31,6 +31,8 @@ EXPECTED = [
     ("scikit-learn", r"trees of one row each, whose depth is divided by 0", "before 1.2: every score is NaN"),
     ("scikit-learn", r"1 rows of coefficients for \d+ classes", "LinearSVC where only two classes of more have weight: it never answers the others"),
     ("lightgbm", r"the random forest is of a LightGBM before 2.3", "2.1 to 2.2.3 write the same version and answer three ways"),
+    ("lightgbm", r"`leaf_features`: the features of a leaf do not ascend", "LightGBM's refit of a linear tree read past its features"),
+    ("lightgbm", r"with two classes: before 4.5 LightGBM's own predict_proba", "a column for each of two classes: the wrapper took them for one"),
     ("xgboost", r"the weight is not finite, so its training diverged", "gblinear of a large eta: all that it answers is NaN"),
     ("xgboost", r"XGBoost 3.1 to 3.3 cut them at the wrong places", "its answers hang on the other names of the table that is asked"),
     ("onnx", r"the smallest or largest of trees with several targets", "no exporter writes it"),

@@ -35,7 +35,7 @@ TRAINERS = {
                 "sklearn_meta", "sklearn_composed", "sklearn_overflow", "sklearn_bayes", "sklearn_kernels", "sklearn_every",
                 "sklearn_later"],
     "xgboost": ["xgboost_models", "xgboost_wrappers"],
-    "lightgbm": ["lightgbm_models"],
+    "lightgbm": ["lightgbm_models", "lightgbm_trained", "lightgbm_wrappers"],
     "onnx": ["onnx_trees", "onnx_tables", "onnx_networks"],
 }
 # So many models a trainer, and what a number of models in all is shared out by.
@@ -51,24 +51,27 @@ def sizes(size):
 
 
 def families(trainer):
-    found = []
+    """Those that can be trained here, and why the others can not."""
+    found, missing = [], {}
     for module in TRAINERS[trainer]:
-        loaded = importlib.import_module(f"trainers.{module}")
-        missing = getattr(loaded, "out_of_reach", lambda: None)()
-        if missing:
-            return [], missing
-        found += loaded.FAMILIES
-    return found, None
+        try:
+            loaded = importlib.import_module(f"trainers.{module}")
+            why = getattr(loaded, "out_of_reach", lambda: None)()
+        except ModuleNotFoundError as error:
+            why = str(error)
+        if why:
+            missing.setdefault(why, []).append(module)
+        else:
+            found += loaded.FAMILIES
+    return found, missing
 
 
 def run_trainer(trainer, given, program, found, shown):
-    try:
-        kinds, missing = families(trainer)
-    except ModuleNotFoundError as why:
-        kinds, missing = [], str(why)
-    if missing:
-        print(f"{trainer}: skipped: {missing}")
-        found.skipped[trainer] = missing
+    kinds, missing = families(trainer)
+    for why, modules in missing.items():
+        print(f"{trainer}: skipped: {', '.join(modules)}: {why}")
+    if not kinds:
+        found.skipped[trainer] = "; ".join(missing)
         return
     plan = [(family, number) for family, count in case.shares(kinds, sizes(given.size)[trainer])
             for number in range(count) if any(words in family.name for words in given.family.split(","))]

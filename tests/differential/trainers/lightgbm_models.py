@@ -38,11 +38,17 @@ def cell(rng, f, style, names, known):
     return float(rng.normal() * style.scale)
 
 
-def booster(rng):
+def text_and_rows(rng):
+    """A random text, rows for it, and what answers them."""
     text, style, names = lightgbm_text.model(rng)
-    oracle = lightgbm_evaluator.Model(text)
     known = thresholds(text)
     rows = [[cell(rng, f, style, names, known) for f in range(style.features)] for _ in range(200)]
+    return text, rows, lightgbm_evaluator.Model(text)
+
+
+def booster(rng):
+    text, rows, oracle = text_and_rows(rng)
+    linear = any(tree.linear for tree in oracle.trees)
     answers = []
     for row in rows:
         told = dict(zip(("predict", "raw"), oracle.answer(row)))
@@ -54,9 +60,9 @@ def booster(rng):
         path.write_text(text)
         return path
 
-    name = f"{' '.join(oracle.objective) or 'no objective'}, {len(oracle.trees)} trees{', linear' if style.linear else ''}"
-    return Case("lightgbm", "linear trees" if style.linear else "boosted trees", name, write, oracle.features, rows, answers,
-                compare.F64 if style.linear else compare.TREES, version="text v2 to v4", by="an evaluator of our own")
+    name = f"{' '.join(oracle.objective) or 'no objective'}, {len(oracle.trees)} trees{', linear' if linear else ''}"
+    return Case("lightgbm", "linear trees" if linear else "boosted trees", name, write, oracle.features, rows, answers,
+                compare.F64 if linear else compare.TREES, version="text v2 to v4", by="an evaluator of our own")
 
 
 FAMILIES = [Family("lightgbm/text", booster, 1)]

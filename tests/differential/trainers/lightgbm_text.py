@@ -5,6 +5,7 @@ leaf as LightGBM numbers them.
 """
 import dataclasses
 import json
+import math
 
 import numpy as np
 
@@ -74,14 +75,19 @@ def grown(rng, style, leaves):
 
 
 def linear_lines(rng, style, leaves):
+    """The models at the leaves. Refitted trees have coefficients of 0, and trees that learnt from infinities NaN."""
     counts, features, coefficients = [], [], []
     numeric = [f for f in range(style.features) if f not in style.coded]
+    odd = one_of(rng, [], [], [0.0], [0.0, math.nan])
     for _ in range(leaves):
         chosen = [f for f in numeric if chance(rng, 0.4)]
         counts.append(len(chosen))
         features.append("".join(f"{f} " for f in chosen))
-        coefficients.append("".join(f"{float(rng.normal() / style.scale)!r} " for _ in chosen))
-    return [f"leaf_const={joined(rng.normal(size=leaves))}", f"num_features={joined(counts)}",
+        coefficients.append("".join(f"{one_of(rng, *odd) if odd and chance(rng, 0.2) else float(rng.normal() / style.scale)!r} " for _ in chosen))
+    constants = rng.normal(size=leaves)
+    if math.nan in odd:
+        constants[rng.random(leaves) < 0.1] = one_of(rng, math.nan, math.inf, -math.inf)
+    return [f"leaf_const={joined(constants)}", f"num_features={joined(counts)}",
             f"leaf_features={' '.join(features)}", f"leaf_coeff={' '.join(coefficients)}"]
 
 
