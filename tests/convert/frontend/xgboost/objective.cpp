@@ -88,6 +88,17 @@ TEST_SUITE("convert/frontend/xgboost/objective") {
     }
   }
 
+  TEST_CASE("margins of logistic regression take base_score for a probability before 1.3.1") {
+    parts p = with_leaf("binary:logitraw", "2E0", "2E-1");
+    p.version = "[1,3,0]";
+    const double margin = std::log(0.2 / 0.8) + 2;
+    CHECK(std::fabs(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}).at(0) - margin) < near(margin));
+    CHECK(of(read_model(xgboost_text::json(p)), "predict", {0.0, 0.0}) ==
+          of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}));
+    p.version = "[1,3,1]";
+    CHECK(std::fabs(of(read_model(xgboost_text::json(p)), "raw", {0.0, 0.0}).at(0) - 2.2) < 1e-6);
+  }
+
   TEST_CASE("a base_score at the end of the range is moved inwards from 3.2 on and refused before") {
     parts p = with_leaf("binary:logistic", "0", "1E-8");
     p.version = "[3,2,0]";

@@ -54,6 +54,13 @@ link link_of(const learner& l) {
   return found->how;
 }
 
+/// The link that training took base_score through: the objective's own, but for the margins of logistic regression, whose
+/// base_score was a probability like that of its parent class before 1.3.1.
+link link_of_base(const learner& l) {
+  const bool inherits = l.objective == "binary:logitraw" && l.written_by < version{1, 3, 1};
+  return inherits ? link::logistic : link_of(l);
+}
+
 [[noreturn]] void refuse_base(const learner& l, float x) {
   throw refusal("base_score " + std::to_string(x) + " is outside the range of objective `" + l.objective +
                 "`");
@@ -126,7 +133,7 @@ ir::value quantiles(ir::builder& b, const learner& l, ir::value margin) {
 
 std::vector<float> base_margin(const learner& l) {
   std::vector<float> margin = l.base_score;
-  const link how = link_of(l);
+  const link how = link_of_base(l);
   if (l.base_is_margin) return margin;
   switch (how) {
   case link::logistic:
