@@ -37,6 +37,15 @@ TEST_SUITE("convert/syntax/lightgbm/text") {
     CHECK(*file.pandas_categorical == "null");
   }
 
+  TEST_CASE("what follows a header is found where there are no trees, which 2.1 ends with no word") {
+    for (const char* end : {"", "end of trees\n\n"}) {
+      const auto file = read("tree\ntree_sizes=\n\n\n" + std::string(end) +
+                             "feature importances:\n\npandas_categorical:[[\"a\"]]\n");
+      CHECK(file.trees.empty());
+      CHECK(file.pandas_categorical == "[[\"a\"]]");
+    }
+  }
+
   TEST_CASE("a file without tree sizes is read tree by tree") {
     const auto file = read("tree\nnum_class=1\n\nTree=0\nnum_leaves=1\n\n\nTree=1\nnum_leaves=2\n");
     CHECK(file.trees.size() == 2);

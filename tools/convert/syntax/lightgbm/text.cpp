@@ -35,7 +35,8 @@ void read_header(text& made, line_reader& lines) {
   made.header.name = "the header";
   while (!lines.at_end() && !lines.peek().starts_with(tree_head)) {
     const std::string_view line = lines.next();
-    if (line == "end of trees") return; // a model without trees
+    if (line == "end of trees" || line == "feature importances:")
+      return; // no trees; 2.1 has no word for their end
     if (!line.empty()) made.header.entries.push_back(key_value(line, lines.number()));
   }
 }
