@@ -28,11 +28,12 @@ struct one_leaf {
 
 /// What it answers to a row (a, b).
 double leaf(const one_leaf& t, double a, double b) {
-  lightgbm_text::parts p;
-  p.trees = {"num_leaves=1\nnum_cat=0\nleaf_value=" + t.plain + "\nis_linear=1\nleaf_const=" + t.constant +
-             "\nnum_features=" + t.count + "\nleaf_features=" + t.features +
-             "\nleaf_coeff=" + t.coefficients + "\n"};
-  return answers::of(convert::lightgbm::read_model(lightgbm_text::text(p)), "raw", {a, b}).at(0);
+  return answers::of(convert::lightgbm::read_model(lightgbm_text::text_of(
+                         {"num_leaves=1\nnum_cat=0\nleaf_value=" + t.plain +
+                          "\nis_linear=1\nleaf_const=" + t.constant + "\nnum_features=" + t.count +
+                          "\nleaf_features=" + t.features + "\nleaf_coeff=" + t.coefficients + "\n"})),
+                     "raw", {a, b})
+      .at(0);
 }
 
 } // namespace
@@ -82,10 +83,9 @@ TEST_SUITE("convert/frontend/lightgbm/leaf_questions") {
   }
 
   TEST_CASE("the other leaves of the tree stay as they are") {
-    lightgbm_text::parts p;
-    p.trees = {lightgbm_text::tree("0.5", "100", "200") +
-               "is_linear=1\nleaf_const=1 2\nnum_features=1 1\nleaf_features=1 1\nleaf_coeff=0 3\n"};
-    const auto m = convert::lightgbm::read_model(lightgbm_text::text(p));
+    const auto m = convert::lightgbm::read_model(lightgbm_text::text_of(
+        {lightgbm_text::tree("0.5", "100", "200") +
+         "is_linear=1\nleaf_const=1 2\nnum_features=1 1\nleaf_features=1 1\nleaf_coeff=0 3\n"}));
     CHECK(answers::of(m, "raw", {0, 7}) == std::vector{1.0});
     CHECK(answers::of(m, "raw", {0, missing}) == std::vector{100.0});
     CHECK(answers::of(m, "raw", {1, 7}) == std::vector{2.0 + 3 * 7});

@@ -13,10 +13,9 @@
 
 using answers::missing;
 using answers::of;
-using answers::refused_to;
 using convert::lightgbm::read_model;
-using lightgbm_text::parts;
-using lightgbm_text::text;
+using lightgbm_text::refused_tree;
+using lightgbm_text::text_of;
 using lightgbm_text::tree;
 
 namespace {
@@ -27,28 +26,18 @@ std::string linear(const std::string& constants, const std::string& counts, cons
          "\nnum_features=" + counts + "\nleaf_features=" + features + "\nleaf_coeff=" + coefficients + "\n";
 }
 
-std::string refused(const std::string& one) {
-  parts p;
-  p.trees = {one};
-  return refused_to([&] { read_model(text(p)); });
-}
-
 } // namespace
 
 TEST_SUITE("convert/frontend/lightgbm/linear_tree") {
 
   TEST_CASE("a leaf answers its constant and its products") {
-    parts p;
-    p.trees = {linear("1 2", "2 1", "0 1  1 ", "10 0.5  -3 ")};
-    const auto m = read_model(text(p));
+    const auto m = read_model(text_of({linear("1 2", "2 1", "0 1  1 ", "10 0.5  -3 ")}));
     CHECK(of(m, "raw", {0.5, 4.0}) == std::vector{1 + 10 * 0.5 + 0.5 * 4});
     CHECK(of(m, "raw", {1.0, 4.0}) == std::vector{2 - 3 * 4.0});
   }
 
   TEST_CASE("a leaf with a missing feature answers its plain value") {
-    parts p;
-    p.trees = {linear("1 2", "2 1", "0 1  1 ", "10 0.5  -3 ")};
-    const auto m = read_model(text(p));
+    const auto m = read_model(text_of({linear("1 2", "2 1", "0 1  1 ", "10 0.5  -3 ")}));
     CHECK(of(m, "raw", {0.5, missing}) == std::vector{100.0});
     CHECK(of(m, "raw", {missing, 4.0}) ==
           std::vector{2 - 3 * 4.0}); // goes right, where feature 0 is not used
@@ -56,28 +45,25 @@ TEST_SUITE("convert/frontend/lightgbm/linear_tree") {
   }
 
   TEST_CASE("plain trees and leaves without features stand beside linear ones") {
-    parts p;
-    p.trees = {tree("0.5", "7", "8"), linear("1 2", "0 1", " 1 ", " -3 "),
-               "num_leaves=1\nnum_cat=0\nleaf_value=0.25\nis_linear=1\nleaf_const=0.5\nnum_features=0\nleaf_"
-               "features=\nleaf_coeff=\n"};
-    const auto m = read_model(text(p));
+    const auto m = read_model(text_of(
+        {tree("0.5", "7", "8"), linear("1 2", "0 1", " 1 ", " -3 "),
+         "num_leaves=1\nnum_cat=0\nleaf_value=0.25\nis_linear=1\nleaf_const=0.5\nnum_features=0\nleaf_"
+         "features=\nleaf_coeff=\n"}));
     CHECK(of(m, "raw", {0.0, missing}) == std::vector{7 + 1 + 0.5});
     CHECK(of(m, "raw", {1.0, 2.0}) == std::vector{8 + (2 - 6.0) + 0.5});
     CHECK(of(m, "raw", {1.0, missing}) == std::vector{8 + 200 + 0.5});
   }
 
   TEST_CASE("the sum keeps LightGBM's order to the last bit") {
-    parts p;
-    p.trees = {linear("0.1 0", "2 0", "0 1  ", "0.7 -0.3  "), linear("0.2 0", "1 0", "1  ", "0.9  ")};
     const double first = (0.1 + 0.7 * 0.3) + -0.3 * 1.1;
     const double second = 0.2 + 0.9 * 1.1;
-    CHECK(of(read_model(text(p)), "raw", {0.3, 1.1}) == std::vector{first + second});
+    CHECK(of(read_model(text_of(
+                 {linear("0.1 0", "2 0", "0 1  ", "0.7 -0.3  "), linear("0.2 0", "1 0", "1  ", "0.9  ")})),
+             "raw", {0.3, 1.1}) == std::vector{first + second});
   }
 
   TEST_CASE("infinite features are multiplied and added where the leaf uses them, and nowhere else") {
-    parts p;
-    p.trees = {linear("1 2", "2 1", "0 1  1 ", "10 0.5  -3 ")};
-    const auto m = read_model(text(p));
+    const auto m = read_model(text_of({linear("1 2", "2 1", "0 1  1 ", "10 0.5  -3 ")}));
     CHECK(of(m, "raw", {0.0, INFINITY}) == std::vector{static_cast<double>(INFINITY)});
     CHECK(of(m, "raw", {1.0, INFINITY}) == std::vector{static_cast<double>(-INFINITY)});
     CHECK(of(m, "raw", {INFINITY, 4.0}) ==
@@ -88,21 +74,21 @@ TEST_SUITE("convert/frontend/lightgbm/linear_tree") {
   }
 
   TEST_CASE("a sum that overflows does not leave its tree's plain value undefined") {
-    parts p;
-    p.trees = {linear("1 2", "2 1", "0 1  1 ", "-1e10 0.5  -3 "), linear("1 2", "1 0", "0  ", "3  ")};
-    const auto m = read_model(text(p));
+    const auto m = read_model(
+        text_of({linear("1 2", "2 1", "0 1  1 ", "-1e10 0.5  -3 "), linear("1 2", "1 0", "0  ", "3  ")}));
     CHECK(of(m, "raw", {-1e300, missing}) == std::vector{100.0 + (1 + 3 * -1e300)});
   }
 
   TEST_CASE("models of leaves that do not fit are refused") {
-    CHECK(refused(linear("1", "0 0", "", "")) == "line 21: tree 0, `leaf_const`: 1 numbers instead of 2");
-    CHECK(refused(linear("1 2", "9 0", "0", "1")) ==
+    CHECK(refused_tree(linear("1", "0 0", "", "")) ==
+          "line 21: tree 0, `leaf_const`: 1 numbers instead of 2");
+    CHECK(refused_tree(linear("1 2", "9 0", "0", "1")) ==
           "line 22: tree 0, `num_features`: more features than are listed");
-    CHECK(refused(linear("1 2", "1 0", "5", "1")) ==
+    CHECK(refused_tree(linear("1 2", "1 0", "5", "1")) ==
           "line 23: tree 0, `leaf_features`: feature 2 is past the last feature 1");
-    CHECK(refused(linear("1 2", "2 0", "0 0", "1 1")) ==
+    CHECK(refused_tree(linear("1 2", "2 0", "0 0", "1 1")) ==
           "line 23: tree 0, `leaf_features`: the features of a leaf do not ascend");
-    CHECK(refused(linear("1 2", "1 0", "0", "inf")) ==
+    CHECK(refused_tree(linear("1 2", "1 0", "0", "inf")) ==
           "line 24: tree 0, `leaf_coeff`: a coefficient is infinite");
   }
 }

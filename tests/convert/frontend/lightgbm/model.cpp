@@ -13,26 +13,17 @@
 #include "model_text.hpp"
 
 using answers::of;
-using answers::refused_to;
 using convert::lightgbm::read_model;
 using lightgbm_text::parts;
+using lightgbm_text::refused;
 using lightgbm_text::text;
+using lightgbm_text::text_of;
 using lightgbm_text::tree;
-
-namespace {
-
-std::string refused(const std::string& file) {
-  return refused_to([&] { read_model(file); });
-}
-
-} // namespace
 
 TEST_SUITE("convert/frontend/lightgbm/model") {
 
   TEST_CASE("predict and raw are the sum of the leaves in f64") {
-    parts p;
-    p.trees = {tree("0.5", "0.1", "2"), tree("0.5", "0.2", "2")};
-    const auto m = read_model(text(p));
+    const auto m = read_model(text_of({tree("0.5", "0.1", "2"), tree("0.5", "0.2", "2")}));
     CHECK(of(m, "raw", {0.5, 0.0}) == std::vector{0.1 + 0.2}); // less or equal
     CHECK(of(m, "predict", {0.6, 0.0}) == std::vector{4.0});
     CHECK(m.features[0].name == "a");

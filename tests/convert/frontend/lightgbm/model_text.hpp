@@ -2,7 +2,12 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
+
+#include <convert/frontend/lightgbm/model.hpp>
+
+#include "../answers.hpp"
 
 namespace lightgbm_text {
 
@@ -33,5 +38,20 @@ inline std::string text(const parts& p = {}) {
     made += "Tree=" + std::to_string(i) + "\n" + trees[i] + "\n\n";
   return made + "end of trees\n\n" + p.tail;
 }
+
+/// The default with other trees.
+inline std::string text_of(std::vector<std::string> trees) {
+  parts p;
+  p.trees = std::move(trees);
+  return text(p);
+}
+
+/// Why a model file is refused.
+inline std::string refused(const std::string& file) {
+  return answers::refused_to([&] { convert::lightgbm::read_model(file); });
+}
+
+/// Why a model of this tree is.
+inline std::string refused_tree(const std::string& one) { return refused(text_of({one})); }
 
 } // namespace lightgbm_text

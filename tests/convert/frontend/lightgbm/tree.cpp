@@ -13,10 +13,9 @@
 
 using answers::missing;
 using answers::of;
-using answers::refused_to;
 using convert::lightgbm::read_model;
-using lightgbm_text::parts;
-using lightgbm_text::text;
+using lightgbm_text::refused_tree;
+using lightgbm_text::text_of;
 using lightgbm_text::tree;
 
 namespace {
@@ -25,21 +24,12 @@ const double zero = static_cast<double>(1e-35F); // kZeroThreshold
 
 /// 1 if `x` goes left at a split of that threshold and decision type, else 2.
 double side(const std::string& threshold, int decision, double x) {
-  parts p;
-  p.trees = {tree(threshold, "1", "2", std::to_string(decision))};
-  return of(read_model(text(p)), "raw", {x, 0.0}).at(0);
+  return of(read_model(text_of({tree(threshold, "1", "2", std::to_string(decision))})), "raw", {x, 0.0})
+      .at(0);
 }
 
 double category_side(const std::string& sets, double x) {
-  parts p;
-  p.trees = {tree("0", "1", "2", "1", sets)};
-  return of(read_model(text(p)), "raw", {x, 0.0}).at(0);
-}
-
-std::string refused(const std::string& one_tree) {
-  parts p;
-  p.trees = {one_tree};
-  return refused_to([&] { read_model(text(p)); });
+  return of(read_model(text_of({tree("0", "1", "2", "1", sets)})), "raw", {x, 0.0}).at(0);
 }
 
 std::string five(const std::string& left, const std::string& right) {
@@ -87,15 +77,12 @@ TEST_SUITE("convert/frontend/lightgbm/tree") {
   TEST_CASE("decision types may be absent") {
     std::string one = tree("0.5", "1", "2");
     one.erase(one.find("decision_type=0\n"), 16);
-    parts p;
-    p.trees = {one};
-    CHECK(of(read_model(text(p)), "raw", {missing, 0.0}) == std::vector{1.0});
+    CHECK(of(read_model(text_of({one})), "raw", {missing, 0.0}) == std::vector{1.0});
   }
 
   TEST_CASE("a tree of one leaf is its value") {
-    parts p;
-    p.trees = {"num_leaves=1\nnum_cat=0\nleaf_value=0.25\n"};
-    CHECK(of(read_model(text(p)), "raw", {missing, 0.0}) == std::vector{0.25});
+    CHECK(of(read_model(text_of({"num_leaves=1\nnum_cat=0\nleaf_value=0.25\n"})), "raw", {missing, 0.0}) ==
+          std::vector{0.25});
   }
 
   TEST_CASE("categories of the set go left") {
@@ -112,43 +99,42 @@ TEST_SUITE("convert/frontend/lightgbm/tree") {
   }
 
   TEST_CASE("children are splits from 0 and leaves from -1") {
-    parts p;
-    p.trees = {five("-1 -2", "1 -3")};
-    const auto m = read_model(text(p));
+    const auto m = read_model(text_of({five("-1 -2", "1 -3")}));
     CHECK(of(m, "raw", {0.0, 0.0}) == std::vector{1.0});
     CHECK(of(m, "raw", {2.0, 0.0}) == std::vector{2.0});
     CHECK(of(m, "raw", {2.0, 3.0}) == std::vector{3.0});
   }
 
   TEST_CASE("arrays that do not fit are refused at their line") {
-    CHECK(refused(five("-1 -2", "2 -3")) ==
+    CHECK(refused_tree(five("-1 -2", "2 -3")) ==
           "line 18: tree 0, `right_child`: split 2 is past the last split 1");
-    CHECK(refused(five("-1 -4", "1 -3")) == "line 17: tree 0, `left_child`: leaf 3 is past the last leaf 2");
-    CHECK(refused(five("-1", "1 -3")) == "line 17: tree 0, `left_child`: 1 numbers instead of 2");
-    CHECK(refused(five("-1 0", "1 -3")) == "tree 0, node 1: child 0 has another parent");
-    CHECK(refused(tree("0.5", "1", "2", "12")) ==
+    CHECK(refused_tree(five("-1 -4", "1 -3")) ==
+          "line 17: tree 0, `left_child`: leaf 3 is past the last leaf 2");
+    CHECK(refused_tree(five("-1", "1 -3")) == "line 17: tree 0, `left_child`: 1 numbers instead of 2");
+    CHECK(refused_tree(five("-1 0", "1 -3")) == "tree 0, node 1: child 0 has another parent");
+    CHECK(refused_tree(tree("0.5", "1", "2", "12")) ==
           "line 16: tree 0, `decision_type`: 12 is no type of decision");
-    CHECK(refused(tree("0", "1", "2", "1")) ==
+    CHECK(refused_tree(tree("0", "1", "2", "1")) ==
           "line 15: tree 0, `threshold`: category set 0.000000 does not exist");
-    CHECK(refused(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=1 2\ncat_threshold=5 1\n")) ==
+    CHECK(refused_tree(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=1 2\ncat_threshold=5 1\n")) ==
           "line 14: tree 0, `cat_boundaries`: the boundaries do not ascend from 0");
-    CHECK(refused(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 90211\ncat_threshold=5\n")) ==
+    CHECK(refused_tree(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 90211\ncat_threshold=5\n")) ==
           "line 14: tree 0, `cat_boundaries`: the last boundary is past the last word");
-    CHECK(refused(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 1\ncat_threshold=-5\n")) ==
+    CHECK(refused_tree(tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 1\ncat_threshold=-5\n")) ==
           "line 15: tree 0, `cat_threshold`: -5 is no word of 32 bits");
-    CHECK(refused("num_leaves=0\nnum_cat=0\nleaf_value=\n") ==
+    CHECK(refused_tree("num_leaves=0\nnum_cat=0\nleaf_value=\n") ==
           "line 12: tree 0, `num_leaves`: 0 is out of range");
-    CHECK(refused("num_leaves=1\nleaf_value=1\n") == "tree 0: there is no `num_cat`");
+    CHECK(refused_tree("num_leaves=1\nleaf_value=1\n") == "tree 0: there is no `num_cat`");
   }
 
   TEST_CASE("a feature past the last is refused") {
     std::string one = tree("0.5", "1", "2");
     one.replace(one.find("split_feature=0"), 15, "split_feature=2");
-    CHECK(refused(one) == "line 14: tree 0, `split_feature`: feature 2 is past the last feature 1");
+    CHECK(refused_tree(one) == "line 14: tree 0, `split_feature`: feature 2 is past the last feature 1");
   }
 
   TEST_CASE("trees from before 2.0.5 are refused") {
-    CHECK(refused(tree("0.5", "1", "2") + "default_value=0\n") ==
+    CHECK(refused_tree(tree("0.5", "1", "2") + "default_value=0\n") ==
           "tree 0: trees of LightGBM before 2.0.5 are not supported; load the model with a later one and "
           "save it anew");
   }

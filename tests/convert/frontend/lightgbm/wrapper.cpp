@@ -78,9 +78,8 @@ TEST_SUITE("convert/frontend/lightgbm/wrapper") {
   }
 
   TEST_CASE("categories that an old pickle keeps beside the text are the feature's vocabulary") {
-    lightgbm_text::parts p;
-    p.trees = {lightgbm_text::tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 1\ncat_threshold=2\n")};
-    std::string text = lightgbm_text::text(p);
+    std::string text = lightgbm_text::text_of(
+        {lightgbm_text::tree("0", "1", "2", "1", "num_cat=1\ncat_boundaries=0 1\ncat_threshold=2\n")});
     text.replace(text.find("[0:1] [0:1]"), 11, "0:1:2 [0:1]");
     const auto m = of_pickle(booster(text, "Vpandas_categorical\n(l(lI50\naI70\naI90\naas"));
     CHECK(answers::of(m, "predict", {70, 0}) == std::vector{1.0}); // code 1
