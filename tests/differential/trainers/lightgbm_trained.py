@@ -3,12 +3,10 @@
 Debian has no LightGBM: these families are left out where Python can not import it.
 """
 import json
-import multiprocessing
+import os
 import pathlib
 import pickle
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 import joblib
 import lightgbm
@@ -126,13 +124,28 @@ def stopped_early(how, table, some):
     return train(how, table, 60, valid_sets=[some], early_stopping_rounds=2, verbose_eval=False)
 
 
-def survived(work, *given):
-    """What `work` gives in a process of its own, where it may crash: of odd parameters LightGBM reads past its tables."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+def survived(work):
+    """What `work()` gives, in a process of its own: of odd parameters LightGBM reads past its tables, or ends its process."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
         try:
-            return pool.submit(work, *given).result()
-        except BrokenProcessPool as why:
-            raise Untrainable("LightGBM crashed") from why
+            told = pickle.dumps((work(), None))
+        except Exception as why:
+            told = pickle.dumps((None, why))
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(told)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        told = pipe.read()
+    os.waitpid(child, 0)
+    if not told:
+        raise Untrainable("LightGBM crashed")
+    made, why = pickle.loads(told)
+    if why is not None:
+        raise why
+    return made
 
 
 def trained(rng, how, rows, answers, coded):
@@ -261,7 +274,7 @@ def booster(rng):
     with tempfile.TemporaryDirectory() as folder:
         forced(rng, how, pathlib.Path(folder), rows, coded)
         try:
-            model = survived(trained, rng, how, rows, answers, coded)
+            model = survived(lambda: trained(rng, how, rows, answers, coded))
         except (TypeError, ValueError, lightgbm.basic.LightGBMError) as why:
             raise Untrainable(str(why)) from why
     write, options, again = saved(rng, model)
@@ -316,7 +329,7 @@ def named_categories(rng):
     answers, more = target_of(rng, objective, score)
     how = {"objective": objective, **growth(rng, rows.shape[1], len(names)), **more}
     try:
-        model = lightgbm.train(how, lightgbm.Dataset(frame, label=answers, params=how), int(rng.integers(1, 15)))
+        model = survived(lambda: lightgbm.train(how, lightgbm.Dataset(frame, label=answers, params=how), int(rng.integers(1, 15))))
     except (TypeError, ValueError, lightgbm.basic.LightGBMError) as why:
         raise Untrainable(str(why)) from why
     write, options, again = saved(rng, model)

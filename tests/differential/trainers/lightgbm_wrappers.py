@@ -17,7 +17,7 @@ from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, OneHotEncoder, Sta
 import data
 from case import Family, Untrainable, chance, one_of
 from rows import rows_like
-from trainers.lightgbm_trained import (VERSION, categories, lightgbm_case, named_frame, named_probes, odd_cells, probes, squared)
+from trainers.lightgbm_trained import (VERSION, categories, lightgbm_case, named_frame, named_probes, odd_cells, probes, survived)
 from trainers.row_by_row import answer_rows
 from trainers.sklearn_answers import answers_of, writer
 
@@ -37,7 +37,7 @@ def squared_labels(truth, scores):
 
 def fitted(model, *given, **more):
     try:
-        return model.fit(*given, **more)
+        return survived(lambda: model.fit(*given, **more))
     except (IndexError, TypeError, ValueError, lightgbm.basic.LightGBMError) as why:
         raise Untrainable(str(why)) from why
 
@@ -119,7 +119,7 @@ def wrapper(rng):
     if not ranks and not callable(model.objective) and model.boosting_type in ("gbdt", "goss") and chance(rng, 0.3):
         model.set_params(n_estimators=60, learning_rate=0.9)
         more.update(eval_set=[(rows[::3], answers[::3])], **early_stopping(2))
-    fitted(model, rows, answers, **more)
+    model = fitted(model, rows, answers, **more)
     probed = probes(rng, rows, model.booster_.model_to_string(), coded)
     if not more and chance(rng, 0.3):
         model = fitted(make_pipeline(SimpleImputer(), clone(model)), rows, answers)
@@ -135,13 +135,22 @@ def wrapped_case(rng, model, probed, told=None):
 
 
 def named(rng):
-    """Categories by name, as pandas has them, alone or behind a transformer that hands on tables."""
+    """Categories by name, as pandas has them; alone, or inside of what hands on tables as they come."""
     rows = odd_cells(rng, data.table(rng, rows=int(rng.integers(60, 200)), kinds=("normal", "whole")))
     frame, names = named_frame(rng, rows)
     seen = np.nan_to_num(rows, posinf=1, neginf=-1) + frame.apply(lambda c: c.cat.codes if hasattr(c, "cat") else c * 0).fillna(0).to_numpy()
     how = parameters(rng)
     model, answers = one_of(rng, classifier, regressor)(rng, seen, how)
-    fitted(model, frame, answers)
+    if chance(rng, 0.3) and not callable(model.objective):
+        few = clone(model).set_params(n_estimators=2)
+        members = [("x", model), ("y", few)]
+        if isinstance(model, lightgbm.LGBMClassifier):
+            model = one_of(rng, make_pipeline(model), VotingClassifier(members, voting="soft"), CalibratedClassifierCV(model, cv=2),
+                           GridSearchCV(model, {"max_depth": [1, 2]}, cv=2))
+        elif isinstance(model, lightgbm.LGBMRegressor):
+            model = one_of(rng, make_pipeline(model), VotingRegressor(members), StackingRegressor(members, Ridge(), cv=2),
+                           TransformedTargetRegressor(model, transformer=StandardScaler()))
+    model = fitted(model, frame, answers)
     return wrapped_case(rng, model, named_probes(rng, frame, names))
 
 
@@ -179,7 +188,7 @@ def inside(rng):
     else:
         model, outputs = of_numbers(rng, lightgbm.LGBMRegressor(**how), make_pipeline(filled, Ridge()))
         answers = data.targets(rng, rows, outputs).reshape(len(rows), -1)
-    fitted(model, rows, answers[:, 0] if outputs == 1 else answers)
+    model = fitted(model, rows, answers[:, 0] if outputs == 1 else answers)
     return wrapped_case(rng, model, rows_like(rng, rows))
 
 
