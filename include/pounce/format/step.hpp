@@ -169,6 +169,7 @@ enum step_flag : std::uint8_t {
   near_ends = 2,        // quantile
   missing_is_zero = 2,  // spline
   balls = 2,            // neighbors: bounds are centres and radii, not boxes
+  introsort = 4,        // neighbors: sorted as scikit-learn does since 1.9
   float_products = 2,   // pair_sums: products are rounded to float, sums are not
 };
 

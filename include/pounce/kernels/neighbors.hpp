@@ -5,13 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <utility>
 
 #include <pounce/core/arch.hpp>
 #include <pounce/format/step.hpp>
 #include <pounce/kernels/block.hpp>
 #include <pounce/kernels/function.hpp>
 #include <pounce/kernels/precision.hpp>
+#include <pounce/kernels/simultaneous_sort.hpp>
 #include <pounce/view/program.hpp>
 
 namespace pounce::kernels {
@@ -83,36 +83,6 @@ struct nearest_heap {
       at = larger;
     }
     put(at, distance, point);
-  }
-
-  bool is_before(std::size_t a, std::size_t b) const noexcept {
-    return distances[a] < distances[b] || (distances[a] == distances[b] && points[a] < points[b]);
-  }
-
-  void swap(std::size_t a, std::size_t b) const noexcept {
-    std::swap(distances[a], distances[b]);
-    std::swap(points[a], points[b]);
-  }
-
-  /// Lets `at` sink among the first `size` until nothing below it comes after it.
-  template <class Arch>
-  void sink(std::size_t at, std::size_t size) const noexcept {
-    for (std::size_t child = 2 * at + 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && is_before(child, child + 1)) ++child;
-      if (!is_before(at, child)) return;
-      swap(at, child);
-      at = child;
-    }
-  }
-
-  /// Ascending by distance, then by number.
-  template <class Arch>
-  void sort() const noexcept {
-    for (std::size_t at = count / 2; at-- > 0;) sink<Arch>(at, count);
-    for (std::size_t size = count; size-- > 1;) {
-      swap(0, size);
-      sink<Arch>(0, size);
-    }
   }
 };
 
@@ -204,6 +174,7 @@ template <class Arch = default_arch>
   const std::size_t targets = s.b.count / point_count;
   const std::size_t count = s.output_width / (1 + targets);
   const bool balls = (s.flags & format::balls) != 0;
+  const bool introsort = (s.flags & format::introsort) != 0;
   const double* const values = p.numbers_of(s.b).data();
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     const detail::nearest_heap nearest{y, y + count, count};
@@ -216,7 +187,7 @@ template <class Arch = default_arch>
         metric, x,      p.numbers_of(s.a).data(), p.numbers_of(s.c).data(), width, point_count, node_count,
         balls,  nearest}
         .run();
-    nearest.sort<Arch>();
+    simultaneous_sort<Arch>({nearest.distances, nearest.points}, count, introsort);
     for (std::size_t i = 0; i < count; ++i) y[i] = metric.to_distance(y[i]);
     // From behind: a row of values never lies before the number of its point.
     for (std::size_t i = count; i-- > 0;) {

@@ -20,6 +20,7 @@ struct table {
   std::vector<double> bounds = {};
   bool balls = false;
   double exponent = 2;
+  std::uint8_t flags = 0;
 
   std::vector<double> nearest(std::uint32_t count, const std::vector<double>& x,
                               neighbor_metric how = neighbor_metric::euclidean) const {
@@ -30,7 +31,7 @@ struct table {
     step.step.b = step.append(values);
     step.step.c = step.append(bounds);
     step.step.alpha = exponent;
-    return step.variant(how).flags(balls ? format::balls : 0)(x, 2 * count);
+    return step.variant(how).flags(balls ? format::balls : flags)(x, 2 * count);
   }
 };
 
@@ -39,7 +40,7 @@ struct table {
 TEST_SUITE("kernels/neighbors") {
   TEST_CASE("distances ascend, values stand beside them") {
     const table line{{5, 1, 9, 2}};
-    CHECK(same(line.nearest(3, {1.5}), {0.5, 0.5, 3.5, 1, 3, 0}));
+    CHECK(same(line.nearest(3, {1.5}), {0.5, 0.5, 3.5, 3, 1, 0}));
   }
 
   TEST_CASE("every metric has its own distance") {
@@ -60,13 +61,23 @@ TEST_SUITE("kernels/neighbors") {
 
   TEST_CASE("of equally far points the first met stay") {
     const table same_place{{7, 7, 7, 7}};
-    CHECK(same(same_place.nearest(2, {0}), {7, 7, 0, 1}));
+    CHECK(same(same_place.nearest(2, {0}), {7, 7, 1, 0}));
   }
 
   TEST_CASE("the heap says which of equally far points gives way to a nearer one") {
-    // scikit-learn 1.2.1, KNeighborsClassifier(3, algorithm='brute'): the heap of 1, 1, 1 loses its root, the last.
+    // scikit-learn 1.2.1, KNeighborsClassifier(3, algorithm='kd_tree'): the heap of 1, 1, 1 loses its root, the last.
     const table near_last{{1, 1, 1, 0}};
     CHECK(same(near_last.nearest(3, {0}), {0, 1, 1, 3, 0, 1}));
+  }
+
+  TEST_CASE("equally far ones stand in the order that scikit-learn's sort leaves them in") {
+    // scikit-learn 1.2.1, KNeighborsClassifier(9, algorithm='kd_tree', leaf_size=100).kneighbors
+    const table line{{1, 2, 2, 1, 3, 1, 2, 1, 1, 2}};
+    CHECK(same(line.nearest(9, {0}), {1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 5, 8, 7, 0, 6, 1, 9, 2}));
+    table later{{1, 2, 2, 1, 3, 1, 2, 1, 1, 2, 1, 2, 3, 1, 2, 2, 1}}; // the same of 1.9.0 with 16
+    later.flags = format::introsort;
+    const auto sorted = later.nearest(16, {0});
+    CHECK(same({sorted.begin() + 16, sorted.end()}, {0, 13, 10, 8, 16, 5, 3, 7, 11, 2, 14, 6, 1, 9, 15, 12}));
   }
 
   TEST_CASE("a tree's nearer half is met first") {

@@ -3,17 +3,15 @@
 // Source  scikit-learn 1.2, `sklearn/utils/_heap.pyx`, `heap_push`; `sklearn/neighbors/_binary_tree.pxi`,
 //         `_query_single_depthfirst`; `_kd_tree.pyx` and `_ball_tree.pyx`, `min_rdist`.
 #include <convert/ir/evaluate_step.hpp>
+#include <convert/ir/simultaneous_sort.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 namespace convert::ir {
 
 namespace {
-
-using found = std::pair<double, std::size_t>; // distance before its root, number of the point
 
 /// A heap with the farthest on top; a nearer point takes its place.
 class nearest {
@@ -36,14 +34,10 @@ class nearest {
     heap_[at] = {distance, point};
   }
 
-  std::vector<found> sorted() const {
-    auto all = heap_;
-    std::sort(all.begin(), all.end());
-    return all;
-  }
+  const std::vector<found_point>& all() const { return heap_; }
 
  private:
-  std::vector<found> heap_;
+  std::vector<found_point> heap_;
 };
 
 class search {
@@ -52,13 +46,14 @@ class search {
       : s_(s), x_(x), r_(r), nodes_(s.bounds.size() / (s.balls ? x.size() + 1 : 2 * x.size())),
         nearest_(s.count, s.far_away) {}
 
-  std::vector<found> run() {
+  std::vector<found_point> run() {
     const std::size_t points = s_.points.size() / x_.size();
     if (nodes_ == 0)
       look_at(0, points);
     else
       visit(0, 0, points, to_node(0));
-    auto all = nearest_.sorted();
+    auto all = nearest_.all();
+    simultaneous_sort(all, s_.introsort);
     for (auto& one : all) one.first = to_distance(one.first);
     return all;
   }

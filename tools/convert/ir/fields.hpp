@@ -166,7 +166,7 @@ inline auto fields(const neighbors*) {
                     field_of{"count", &neighbors::count}, field_of{"targets", &neighbors::targets},
                     field_of{"points", &neighbors::points}, field_of{"values", &neighbors::values},
                     field_of{"bounds", &neighbors::bounds}, field_of{"balls", &neighbors::balls},
-                    field_of{"far_away", &neighbors::far_away});
+                    field_of{"introsort", &neighbors::introsort}, field_of{"far_away", &neighbors::far_away});
 }
 
 inline auto fields(const top*) {

@@ -20,6 +20,7 @@ struct neighbors {
   /// then (nodes) radii. 2^levels - 1 nodes, the children of i being 2 i + 1 and 2 i + 2, halves of its points.
   std::vector<double> bounds;
   bool balls = false;
+  bool introsort = false; // sorted as scikit-learn 1.9 does, else as before it: see evaluate_neighbors.cpp
   std::uint32_t far_away = 0; // the point that stands in where fewer than `count` are at a finite distance
 };
 

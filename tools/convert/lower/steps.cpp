@@ -246,6 +246,7 @@ class record_writer {
   void operator()(const ir::neighbors& s) {
     kind(step_kind::neighbors, static_cast<std::uint8_t>(s.how));
     flag(s.balls, format::balls);
+    flag(s.introsort, format::introsort);
     record.a = numbers(s.points);
     record.b = numbers(s.values);
     record.c = numbers(s.bounds);
@@ -253,8 +254,8 @@ class record_writer {
     record.beta = s.far_away;
   }
   void operator()(const ir::top& s) {
-    kind(step_kind::top,
-         static_cast<std::uint8_t>(s.smallest ? format::top_kind::smallest : format::top_kind::largest));
+    using format::top_kind;
+    kind(step_kind::top, static_cast<std::uint8_t>(s.smallest ? top_kind::smallest : top_kind::largest));
     record.c.first = s.groups;
   }
 
@@ -282,7 +283,6 @@ class record_writer {
     to_.indices.insert(to_.indices.end(), n.begin(), n.end());
     return range;
   }
-
   const address_plan& plan_;
   image& to_;
   bool f32_;
