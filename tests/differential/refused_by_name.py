@@ -20,11 +20,12 @@ EXPECTED = [
     ("scikit-learn", r"rows of the table are equally far away, and", "the trainer's number of threads decides among them"),
     ("scikit-learn", r"rows of the table are equally far away but for rounding", "the trainer's BLAS decides among them"),
     ("scikit-learn", r"centres \d+ and \d+ are one place but for rounding", "the trainer's BLAS decides among them"),
+    ("scikit-learn", r"has no length that it could be divided by", "a row of zeros has no cosine with others, and numpy.argpartition decides"),
     ("scikit-learn", r"found without a tree are rounding noise near rows of the table", "squares multiplied out: the noise of one BLAS"),
     ("scikit-learn", r"`SplineTransformer`: a period of zero", "quantile knots that fall together: scikit-learn divides by zero"),
     ("scikit-learn", r"class `sklearn\.(cluster\._(affinity|agglomerative|bicluster|birch|dbscan|mean_shift|optics|spectral)|covariance\."
      r"|decomposition\._(dict_learning|factor_analysis|lda|nmf|sparse_pca)|feature_extraction\.|gaussian_process\.|impute\._knn"
-     r"|impute\._iterative|kernel_approximation\.PolynomialCountSketch|manifold\.|neighbors\._(graph|kde|lof|nca|unsupervised)"
+     r"|impute\._iterative|kernel_approximation\.PolynomialCountSketch|manifold\.|neighbors\._(graph|kde|lof|unsupervised)"
      r"|neighbors\._(classification|regression)\.Radius|neural_network\._rbm|semi_supervised\.).*is not supported",
      "kinds that need machinery which nothing else uses, or read texts"),
     ("scikit-learn", r"chain_method `predict_log_proba`", "logarithms of zero on the way"),

@@ -21,7 +21,7 @@ wide = np.longdouble
 def neighbours(model, row):
     """Without a tree squares are multiplied out: |x|^2 - 2 x.y + |y|^2, each of the three off by up to (columns + 3) units of
     the last place of (|x| + |y|)^2. Nearer to one another than that, the last neighbour and the next one are the same."""
-    if model._fit_method != "brute" or model.effective_metric_ != "euclidean" or not isinstance(model._fit_X, np.ndarray):
+    if model._fit_method != "brute" or model.effective_metric_ not in ("euclidean", "sqeuclidean") or not isinstance(model._fit_X, np.ndarray):
         return False
     if model.n_neighbors >= len(model._fit_X):
         return False

@@ -174,16 +174,46 @@ def neighbours(rng):
                         by_rounding=lambda some: decided_by_rounding(model, some))
 
 
+def tied_neighbours(rng):
+    """Rows on a grid, of which many are equally far away: which are found, and in what order they are added."""
+    rows = rng.integers(0, int(rng.integers(3, 9)), (int(rng.integers(30, 250)), int(rng.integers(1, 4)))) * one_of(rng, 1.0, 0.5)
+    how = dict(n_neighbors=int(rng.integers(8, min(len(rows), 60))), weights=one_of(rng, "distance", "distance", "uniform"),
+               algorithm=one_of(rng, "brute", "kd_tree", "ball_tree"), metric=one_of(rng, "euclidean", "manhattan", "chebyshev"),
+               leaf_size=int(rng.integers(2, 40)))
+    if chance(rng, 0.7):
+        model, answers = KNeighborsClassifier(**how), rng.integers(0, 3, len(rows))
+    else:
+        model, answers = KNeighborsRegressor(**how), rng.normal(size=len(rows))
+    beside = rows[rng.integers(len(rows), size=140)] + 0.5 * rng.integers(-1, 2, (140, rows.shape[1]))
+    probed = np.vstack([rows[rng.integers(len(rows), size=60)], beside])
+    return sklearn_case(rng, NEIGHBOURS, fitted(model, rows, answers), rows,
+                        compare.TREES if how["algorithm"] == "brute" else compare.Bound(0.0), rows=probed)
+
+
+def directions(rng):
+    rows = table(rng, "spread")
+    rows = rows if chance(rng, 0.5) else StandardScaler().fit_transform(rows)
+    how = dict(n_neighbors=min(len(rows), one_of(rng, 1, 3, 5)), metric=one_of(rng, "cosine", "cosine", "sqeuclidean"))
+    if chance(rng, 0.5):
+        model, answers = wrapped(rng, KNeighborsClassifier(**how)), data.labels(rng, rows)
+    else:
+        model, answers = KNeighborsRegressor(**how), data.targets(rng, rows, one_of(rng, 1, 1, 2))
+    model = fitted(model, rows, answers)
+    return sklearn_case(rng, NEIGHBOURS, model, rows, compare.F64, rows=rows_below(rng, rows, 1e50), ties=True,
+                        by_rounding=lambda some: decided_by_rounding(model, some))
+
+
 def partial_least_squares(rng):
     rows = table(rng, "spread")
     features = rows.shape[1]
     answers = rows @ rng.normal(size=(features, int(rng.integers(1, 4)))) + rng.normal(size=(len(rows), 1))
     count = int(rng.integers(1, min(features, answers.shape[1]) + 1))
     model = one_of(rng, PLSRegression, PLSRegression, PLSCanonical, CCA)(count, scale=chance(rng, 0.5))
-    return sklearn_case(rng, "linear models", fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, 1e100))
+    return sklearn_case(rng, "linear models", fitted(model, rows, answers), rows, compare.F64, rows=rows_below(rng, rows, np.inf))
 
 
 FAMILIES = [Family("sklearn/naive bayes", naive_bayes, 8),
             Family("sklearn/odd bayes", odd_bayes, 3), Family("sklearn/quadratic discriminant", quadratic, 3),
             Family("sklearn/mixture", mixture, 4), Family("sklearn/clusters", clusters, 4), Family("sklearn/centroid", centroid, 2),
-            Family("sklearn/neighbours", neighbours, 6), Family("sklearn/partial least squares", partial_least_squares, 3)]
+            Family("sklearn/neighbours", neighbours, 6),
+            Family("sklearn/tied neighbours", tied_neighbours, 3), Family("sklearn/directions", directions, 2), Family("sklearn/partial least squares", partial_least_squares, 3)]

@@ -164,6 +164,19 @@ TEST_SUITE("convert/frontend/sklearn/neighbors") {
     }
   }
 
+  TEST_CASE("so are those whose weights come together as the number of rows asked says, if there are enough "
+            "to show") {
+    std::vector<double> points(20);
+    for (std::size_t i = 0; i < points.size(); ++i) points[i] = static_cast<double>(i % 5);
+    const code y = integers({0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1});
+    CHECK(refused(classifier(table(points, y, 8, "distance"))).find("the number of rows asked decides") !=
+          std::string::npos);
+    CHECK(refused(classifier(table(points, y, 7, "distance"))) == "");
+    CHECK(refused(classifier(table(points, y, 8, "uniform"))) == "");
+    for (double& x : points) x = std::sqrt(x + 2) + 1e-3 * static_cast<double>(&x - points.data());
+    CHECK(refused(classifier(table(points, y, 8, "distance"))) == "");
+  }
+
   TEST_CASE("a scaled grid's rows are equally far away but for rounding, which decides without a tree") {
     std::vector<double> grid; // three places, four rows each
     std::vector<double> targets;
@@ -200,11 +213,41 @@ TEST_SUITE("convert/frontend/sklearn/neighbors") {
           "");
   }
 
+  TEST_CASE("by their directions rows are near whatever their length") {
+    const auto in_directions = [](const std::vector<double>& points, const code& y,
+                                  const std::string& weights = "uniform") {
+      std::string data;
+      for (const double v : points) data += eight_bytes(v);
+      const auto rows = static_cast<std::int32_t>(points.size() / 2);
+      auto all =
+          with(table({}, y, 1, weights), "_fit_X", array({integer(rows), integer(2)}, "f8", bytes(data)));
+      return regressor(with(with(all, "effective_metric_", text("cosine")), "n_features_in_", integer(2)));
+    };
+    const code y = numbers({10, 20, 30});
+    const auto m = model_of(in_directions({0.1, 0.02, 30.5, 31, 0.5, 7}, y));
+    CHECK(answers::of(m, "predict", {1000, 10}) == std::vector{10.0});
+    CHECK(answers::of(m, "predict", {0.01, 0.011}) == std::vector{20.0});
+    CHECK(answers::of(m, "predict", {-1e-9, 1e9}) == std::vector{30.0});
+    CHECK(answers::refuses(m, {0, 0})); // as far away from all, and numpy.argpartition would decide
+    CHECK(answers::refuses(m, {1e200, 1e200}));
+    CHECK(refused(in_directions({0.1, 0.02, 0, 0, 0.5, 7}, y)) ==
+          "`KNeighborsRegressor._fit_X`: row 1 has no length that it could be divided by, and no angle to "
+          "others");
+    CHECK(refused(in_directions({0.1, 0.3, 0.2, 0.6, 0.5, 7}, y)) ==
+          "`KNeighborsRegressor`: rows of the table are equally far away, and numpy.argpartition decides "
+          "which are "
+          "neighbors: fit it again behind a Normalizer, with metric='euclidean' and algorithm='kd_tree'");
+    CHECK(refused(in_directions({0.1, 0.3, 0.2, 0.6, 0.5, 7}, numbers({10, 10, 30}))) == "");
+    CHECK(refused(in_directions({1, 2, 3, 4, 5, 6}, y)).find("numpy.argpartition") != std::string::npos);
+    CHECK(refused(in_directions({0.1, 0.02, 30.5, 31, 0.5, 7}, y, "distance")).find("rounding noise") !=
+          std::string::npos);
+  }
+
   TEST_CASE("what a table of numbers can not say is refused by name") {
     const auto base = table({0, 1.5}, numbers({1, 2}), 1, "uniform");
-    CHECK(refused(regressor(with(base, "effective_metric_", text("cosine")))) ==
-          "`KNeighborsRegressor`: metric `cosine` is not supported, euclidean, manhattan, chebyshev and "
-          "minkowski are");
+    CHECK(refused(regressor(with(base, "effective_metric_", text("canberra")))) ==
+          "`KNeighborsRegressor`: metric `canberra` is not supported, euclidean, manhattan, chebyshev, "
+          "minkowski and cosine are");
     CHECK(refused(regressor(with(base, "effective_metric_params_", dict({{"w", numbers({1})}})))) ==
           "`KNeighborsRegressor`: a metric with weights is not supported");
     CHECK(refused(regressor(with(base, "weights", global("a", "function")))) ==

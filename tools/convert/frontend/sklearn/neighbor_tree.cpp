@@ -37,20 +37,44 @@ bool has_ties(const std::vector<double>& points, std::size_t columns, const std:
   return std::ranges::adjacent_find(rows, is_tie) != rows.end();
 }
 
+/// Rows in the same direction differ in the last bits of what their lengths make of them.
+std::vector<double> without_last_bits(std::vector<double> points) {
+  for (double& x : points) x = std::round(x * 0x1p40) * 0x1p-40;
+  return points;
+}
+
 void refuse_ties(context& c, pickle::value object, const neighbor_table& table, std::size_t columns,
-                 bool met_one_by_one) {
+                 const search& how) {
   const std::size_t rows = table.order.size();
   const pickle::value fitted = object.required("_fit_X");
   // ArgKmin takes doubles only, where the rows asked are doubles: tables of floats, integers and truths go the old way.
   const bool of_doubles =
       fitted.is_array() && fitted.as_array().type.kind == 'f' && fitted.as_array().type.item_bytes == 8;
-  const bool by_partition = c.written_by() < version{1, 1, 0} || !of_doubles;
-  const bool by_threads = rows > rows_of_one_chunk && !met_one_by_one;
-  if (!by_partition && !by_threads) return;
-  if (!has_ties(table.points, columns, object.required("_y").numbers())) return;
-  throw refusal("`" + object.path() + "`: rows of the table are equally far away, and " +
-                (by_partition ? "numpy.argpartition" : "the number of threads") +
-                " decides which are neighbors: fit it again with algorithm='kd_tree'");
+  const bool by_partition = c.written_by() < version{1, 1, 0} || !of_doubles || how.directions;
+  const bool by_threads = rows > rows_of_one_chunk && !how.one_by_one;
+  // For few rows asked ArgKmin puts the heap of its one thread into another one, for thousands it does not.
+  if (!by_partition && !by_threads && !how.order_counts) return;
+  const std::vector<double> targets = object.required("_y").numbers();
+  const bool same_rows = has_ties(how.directions ? fitted.numbers() : table.points, columns, targets);
+  if (!same_rows && !(how.directions && has_ties(without_last_bits(table.points), columns, targets))) return;
+  const std::string decides = by_partition ? "numpy.argpartition decides which are neighbors"
+                              : by_threads
+                                  ? "the number of threads decides which are neighbors"
+                                  : "the number of rows asked decides in which order their weights are added";
+  throw refusal("`" + object.path() + "`: rows of the table are equally far away, and " + decides +
+                ": fit it again " + std::string(with_tree(how.directions)));
+}
+
+/// Each row divided by its length.
+void divide_by_length(pickle::value where, std::vector<double>& points, std::size_t columns) {
+  for (std::size_t first = 0; first < points.size(); first += columns) {
+    double squares = 0;
+    for (std::size_t i = first; i < first + columns; ++i) squares += points[i] * points[i];
+    if (!(squares > 0) || std::isinf(squares))
+      throw refusal("`" + where.path() + "`: row " + std::to_string(first / columns) +
+                    " has no length that it could be divided by, and no angle to others");
+    for (std::size_t i = first; i < first + columns; ++i) points[i] /= std::sqrt(squares);
+  }
 }
 
 /// The tree's nodes stand for halves of what their parents stand for; anything else was not made by scikit-learn.
@@ -108,8 +132,12 @@ void add_tree(pickle::value object, neighbor_table& table, std::size_t columns, 
 
 } // namespace
 
-neighbor_table neighbor_table_of(context& c, pickle::value object, std::uint32_t columns,
-                                 bool met_one_by_one) {
+std::string_view with_tree(bool directions) {
+  return directions ? "behind a Normalizer, with metric='euclidean' and algorithm='kd_tree'"
+                    : "with algorithm='kd_tree'";
+}
+
+neighbor_table neighbor_table_of(context& c, pickle::value object, std::uint32_t columns, const search& how) {
   const pickle::value fitted = object.required("_fit_X");
   if (!fitted.is_array()) throw refusal("`" + fitted.path() + "`: a table that is sparse is not supported");
   if (fitted.as_array().count() > max_table_numbers)
@@ -118,13 +146,14 @@ neighbor_table neighbor_table_of(context& c, pickle::value object, std::uint32_t
                   " that a table of neighbors may have");
   neighbor_table table;
   table.points = matrix_of(fitted, columns);
+  if (how.directions) divide_by_length(fitted, table.points, columns);
   table.order.resize(table.points.size() / columns);
   std::iota(table.order.begin(), table.order.end(), std::size_t{0});
   const auto method = object.required("_fit_method").text();
   if (method == "kd_tree" || method == "ball_tree")
     add_tree(object, table, columns, method == "ball_tree");
   else if (method == "brute")
-    refuse_ties(c, object, table, columns, met_one_by_one);
+    refuse_ties(c, object, table, columns, how);
   else
     throw refusal("`" + object.path() + "`: algorithm `" + std::string(method) + "` is not supported");
   return table;

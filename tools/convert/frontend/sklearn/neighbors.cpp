@@ -22,10 +22,11 @@ namespace {
 
 using ir::operation;
 
-/// How far away points are: the metric, and Minkowski's exponent.
+/// How far away points are: the metric, and Minkowski's exponent; by their directions alone, whatever their length.
 struct measure {
   ir::neighbors::metric how = ir::neighbors::metric::euclidean;
   double exponent = 2;
+  bool directions = false;
 };
 
 measure measure_of(pickle::value object) {
@@ -37,13 +38,14 @@ measure measure_of(pickle::value object) {
   if (weights && !weights->is_none())
     throw refusal("`" + object.path() + "`: a metric with weights is not supported");
   const auto name = said.text();
-  if (name == "euclidean" || name == "l2") return {metric::euclidean, 2};
+  if (name == "euclidean" || name == "l2" || name == "sqeuclidean") return {metric::euclidean, 2};
+  if (name == "cosine") return {metric::euclidean, 2, true};
   if (name == "manhattan" || name == "l1" || name == "cityblock") return {metric::manhattan, 1};
   if (name == "chebyshev" || name == "infinity") return {metric::chebyshev, 0};
   const auto exponent = parameters.find("p");
   if ((name == "minkowski" || name == "p") && exponent) return {metric::minkowski, exponent->number()};
   throw refusal("`" + object.path() + "`: metric `" + std::string(name) +
-                "` is not supported, euclidean, manhattan, chebyshev and minkowski are");
+                "` is not supported, euclidean, manhattan, chebyshev, minkowski and cosine are");
 }
 
 bool weighs_by_distance(pickle::value object) {
@@ -60,7 +62,8 @@ void refuse_inverted_noise(pickle::value object, const measure& how) {
   throw refusal(
       "`" + object.path() +
       "`: weights by a distance that is found without a tree are rounding noise near rows of the table: "
-      "fit it again with algorithm='kd_tree'");
+      "fit it again " +
+      std::string(with_tree(how.directions)));
 }
 
 double squared_distance(const double* a, const double* b, std::size_t columns) {
@@ -101,7 +104,8 @@ void refuse_near_ties(pickle::value object, const measure& how, const neighbor_t
     if (!same_place && !same_targets && next->first - last->first <= rounding * (next->first + size))
       throw refusal("`" + object.path() +
                     "`: rows of the table are equally far away but for rounding, and the BLAS decides which "
-                    "are neighbors: fit it again with algorithm='kd_tree'");
+                    "are neighbors: fit it again " +
+                    std::string(with_tree(how.directions)));
   }
 }
 
@@ -131,14 +135,25 @@ struct nearest_rows {
   std::vector<ir::value> of_target; // (targets) of (count)
 };
 
+/// The row divided by its length. One of no length is as far away from all others, and numpy.argpartition would decide.
+ir::value direction_of(ir::builder& b, ir::value x) {
+  const ir::value direction = b.add(x, ir::norm{});
+  ir::require some_length;
+  some_length.lowest = 0.5;
+  b.add(b.add(direction, ir::reduce{ir::reduce::kind::l2, 1}), std::move(some_length));
+  return direction;
+}
+
 nearest_rows nearest_rows_of(context& c, pickle::value object, ir::value input, bool by_distance,
-                             bool met_one_by_one) {
+                             search how_found) {
   check_width(c, object, input);
   ir::builder& b = c.build();
-  const ir::value x = validated(c, input, accepts::finite);
   const measure how = measure_of(object);
+  ir::value x = validated(c, input, accepts::finite);
+  if (how.directions) x = direction_of(b, x);
   if (by_distance) refuse_inverted_noise(object, how);
-  neighbor_table table = neighbor_table_of(c, object, b.width(x), met_one_by_one);
+  how_found.directions = how.directions;
+  neighbor_table table = neighbor_table_of(c, object, b.width(x), how_found);
   const targets y = targets_of(object, table.order.size());
   const auto asked = object.required("n_neighbors").integer();
   if (asked < 1 || asked > static_cast<std::int64_t>(table.order.size()))
@@ -153,6 +168,7 @@ nearest_rows nearest_rows_of(context& c, pickle::value object, ir::value input, 
                      {},
                      std::move(table.bounds),
                      table.balls,
+                     c.written_by() >= version{1, 9, 0},
                      0};
   for (const std::size_t row : table.order)
     for (std::size_t t = 0; t < y.count; ++t) step.values.push_back(y.values[row * y.count + t]);
@@ -222,12 +238,18 @@ classified elected(ir::builder& b, ir::value ballots, std::vector<ir::label> lab
   return {b.add(for_predict, ir::decide{}), std::move(labels), proba};
 }
 
+/// From so many numbers on numpy adds them side by side: then weights of equally far neighbors come together in another
+/// order, and their sums can differ in the last bit, where two classes are even.
+constexpr std::int64_t lanes_of_sum = 8;
+
 answers classifier(context& c, pickle::value object, ir::value input) {
   ir::builder& b = c.build();
   const bool several = object.required("outputs_2d_").boolean();
   const bool by_distance = weighs_by_distance(object);
-  const bool votes_row_by_row = c.written_by() >= version{1, 3, 0} && !several && !by_distance;
-  const nearest_rows found = nearest_rows_of(c, object, input, by_distance, votes_row_by_row);
+  search how;
+  how.one_by_one = c.written_by() >= version{1, 3, 0} && !several && !by_distance;
+  how.order_counts = by_distance && object.required("n_neighbors").integer() >= lanes_of_sum;
+  const nearest_rows found = nearest_rows_of(c, object, input, by_distance, how);
   std::vector<pickle::value> classes = {object.required("classes_")};
   if (several) classes = classes.front().elements();
   if (classes.size() != found.of_target.size())
@@ -248,7 +270,7 @@ answers classifier(context& c, pickle::value object, ir::value input) {
 answers regressor(context& c, pickle::value object, ir::value input) {
   ir::builder& b = c.build();
   const bool by_distance = weighs_by_distance(object);
-  const nearest_rows found = nearest_rows_of(c, object, input, by_distance, false);
+  const nearest_rows found = nearest_rows_of(c, object, input, by_distance, {});
   const auto targets = static_cast<std::uint32_t>(found.of_target.size());
   const ir::reduce sum_each{ir::reduce::kind::pairwise_sum, targets};
   const ir::value values = b.concat(found.of_target); // (targets, count)
