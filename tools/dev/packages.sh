@@ -5,7 +5,7 @@ build_packages=(g++ cmake ninja-build libxsimd-dev libcli11-dev nlohmann-json3-d
   libbz2-dev liblzma-dev liblz4-dev libeigen3-dev libmbedtls-dev libzip-dev doctest-dev)
 # What the tests need besides: a second compiler, a second machine, the rules of the house.
 test_packages=(openssl clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 g++-aarch64-linux-gnu qemu-user-static python3 perl
-  python3-sklearn python3-pandas python3-xgboost python3-onnx libonnx-testdata)
+  python3-sklearn python3-imblearn python3-pandas python3-xgboost python3-onnx libonnx-testdata)
 # What the race of cold starts needs (bench/cold/run.sh): trainers, and what draws.
 bench_packages=(python3 python3-sklearn python3-joblib python3-pandas python3-xgboost python3-matplotlib)
 

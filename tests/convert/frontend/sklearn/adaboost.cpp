@@ -31,6 +31,23 @@ code voting(const char* version) {
 } // namespace
 
 TEST_SUITE("convert/frontend/sklearn/adaboost") {
+  TEST_CASE("imbalanced-learn's boosting is of the version that its members say") {
+    const auto of = [](const char* version) {
+      const auto said = [&](const std::vector<double>& left, const std::vector<double>& right) {
+        return tree_classifier(tree_of(stump(0, left, right)), integers({0, 1}),
+                               {{"_sklearn_version", text(version)}});
+      };
+      return model_of(object_of("imblearn.ensemble._weight_boosting", "RUSBoostClassifier",
+                                {{"n_features_in_", integer(1)},
+                                 {"algorithm", text("SAMME")},
+                                 {"classes_", integers({0, 1})},
+                                 {"estimators_", list({said({3, 1}, {0, 1}), said({2, 1}, {1, 0})})},
+                                 {"estimator_weights_", numbers({3, 1, 0})}}));
+    };
+    CHECK(answers::of(of("1.2.1"), "raw", {-1}) == std::vector{-1.0});
+    CHECK(answers::of(of("1.3.0"), "raw", {-1}) == std::vector{-2.0});
+  }
+
   TEST_CASE("votes of SAMME lie in -1..1 up to 1.2 and in -2..2 later") {
     CHECK(answers::of(model_of(voting("1.2.1")), "raw", {-1}) == std::vector{-1.0});
     CHECK(answers::of(model_of(voting("1.2.1")), "raw", {1}) == std::vector{0.5});

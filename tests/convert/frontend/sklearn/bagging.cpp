@@ -59,6 +59,31 @@ TEST_SUITE("convert/frontend/sklearn/bagging") {
     CHECK(answers::of(m, "predict", {0, 0, 0}) == std::vector{2.0});
   }
 
+  TEST_CASE("imbalanced-learn's ensembles answer as scikit-learn's do, without a look at their samplers") {
+    const code one = tree_classifier(tree_of({leaf({1, 3})}), integers({0, 1}));
+    const code other = tree_classifier(tree_of({leaf({2, 2})}), integers({0, 1}));
+    const attributes of = {{"n_features_in_", integer(3)},
+                           {"n_estimators", integer(2)},
+                           {"classes_", texts({"a", "b"})},
+                           {"estimators_features_", list({integers({0}), integers({1})})}};
+    const auto ensemble = [&](const char* module, const char* name, const std::vector<code>& members) {
+      attributes all = of;
+      all.emplace_back("estimators_", list(members));
+      return model_of(object_of(module, name, all));
+    };
+    const auto bagging =
+        ensemble("imblearn.ensemble._bagging", "BalancedBaggingClassifier",
+                 {resampled_pipeline({sampler(), one}), resampled_pipeline({sampler(), other})});
+    CHECK(answers::of(bagging, "proba", {0, 0, 0}) == std::vector{0.375, 0.625});
+    CHECK(std::ranges::count_if(bagging.steps, [](const auto& s) {
+            return std::holds_alternative<convert::ir::forest>(s.what);
+          }) == 1);
+    const auto easy = ensemble("imblearn.ensemble._easy_ensemble", "EasyEnsembleClassifier",
+                               {resampled_pipeline({sampler(), logistic({1}, 0)}),
+                                resampled_pipeline({standard_scaler({0}, {1}), logistic({1}, 2)})});
+    CHECK(answers::of(easy, "raw", {1, 3, 9}) == std::vector{3.0});
+  }
+
   TEST_CASE("other members answer probabilities and decisions by their own columns") {
     const auto m = model_of(bagged("BaggingClassifier", {logistic({1}, 0), logistic({1}, 2)},
                                    {integers({0}), integers({2})}, {{"classes_", texts({"a", "b"})}}));

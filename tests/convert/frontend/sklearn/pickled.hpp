@@ -165,4 +165,21 @@ inline code pipeline(const std::vector<code>& steps) {
   return object("Pipeline", {{"steps", list(named)}});
 }
 
+/// An instance of another package's class, which says no version.
+inline code object_of(std::string_view module, std::string_view name, const attributes& state) {
+  return global(module, name) + ")\x81" + dict(state) + "b";
+}
+
+/// imbalanced-learn's.
+inline code resampled_pipeline(const std::vector<code>& steps) {
+  std::vector<code> named;
+  for (const code& step : steps) named.push_back(tuple({text("a step"), step}));
+  return object_of("imblearn.pipeline", "Pipeline", {{"steps", list(named)}});
+}
+
+inline code sampler() {
+  return object_of("imblearn.under_sampling._prototype_selection._random_under_sampler", "RandomUnderSampler",
+                   {});
+}
+
 } // namespace pickled

@@ -153,7 +153,9 @@ answers regressor(context& c, pickle::value object, ir::value input) {
 } // namespace
 
 std::span<const entry> adaboost_classes() {
-  static constexpr entry table[] = {{"AdaBoostClassifier", classifier}, {"AdaBoostRegressor", regressor}};
+  static constexpr entry table[] = {{"AdaBoostClassifier", classifier},
+                                    {"AdaBoostRegressor", regressor},
+                                    {"imblearn.ensemble._weight_boosting.RUSBoostClassifier", classifier}};
   return table;
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 
 #include <convert/frontend/sklearn/leaf_classes.hpp>
+#include <convert/frontend/sklearn/sampler.hpp>
 #include <convert/frontend/sklearn/tree_sum.hpp>
 #include <convert/frontend/sklearn/validate.hpp>
 
@@ -33,7 +34,8 @@ struct members {
 
 members read_members(pickle::value object, std::uint32_t width) {
   members made;
-  made.estimators = object.required("estimators_").elements();
+  for (const pickle::value member : object.required("estimators_").elements())
+    made.estimators.push_back(without_samplers(member));
   if (made.estimators.empty()) refuse(object, "an ensemble without members");
   made.subsets = read_subsets(object.required("estimators_features_"), made.estimators.size(), width);
   made.divisor = object.required("n_estimators").number();
@@ -172,7 +174,10 @@ answers regressor(context& c, pickle::value object, ir::value input) {
 } // namespace
 
 std::span<const entry> bagging_classes() {
-  static constexpr entry table[] = {{"BaggingClassifier", classifier}, {"BaggingRegressor", regressor}};
+  static constexpr entry table[] = {{"BaggingClassifier", classifier},
+                                    {"BaggingRegressor", regressor},
+                                    {"imblearn.ensemble._bagging.BalancedBaggingClassifier", classifier},
+                                    {"imblearn.ensemble._easy_ensemble.EasyEnsembleClassifier", classifier}};
   return table;
 }
 

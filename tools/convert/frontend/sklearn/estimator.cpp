@@ -21,6 +21,21 @@ constexpr std::uint32_t max_depth = 64;
 /// pipeline twice, which holds one twice, and so on, would grow without end.
 constexpr std::uint32_t max_uses = 16;
 
+/// The version of scikit-learn that wrote the object. Classes of other packages (imbalanced-learn's ensembles) do not say
+/// it: then it is that of what they hold, the last of their members or steps.
+version version_of(pickle::value object) {
+  for (std::uint32_t depth = 0; depth < max_depth && object.type() == pickle::kind::instance; ++depth) {
+    if (const auto written = object.attribute("_sklearn_version"); written && written->is_text())
+      return parse_version(written->text());
+    auto parts = object.attribute("estimators_");
+    if (!parts) parts = object.attribute("steps");
+    if (!parts || !parts->is_sequence() || parts->size() == 0) break;
+    const pickle::value last = (*parts)[parts->size() - 1];
+    object = last.is_sequence() && last.size() == 2 ? last[1] : last;
+  }
+  return {};
+}
+
 } // namespace
 
 version parse_version(std::string_view text) {
@@ -50,8 +65,7 @@ answers context::dispatch(pickle::value object, ir::value input, bool only_trans
   const version outer = version_;
   const bool outer_only_transform = only_transform_;
   only_transform_ = only_transform;
-  if (const auto written = object.attribute("_sklearn_version"); written && written->is_text())
-    version_ = parse_version(written->text());
+  if (const version written = version_of(object); written != version{}) version_ = written;
   ++depth_;
   answers made = found->build(*this, object, input);
   --depth_;

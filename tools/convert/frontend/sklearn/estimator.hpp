@@ -19,7 +19,8 @@
 
 namespace convert::sklearn {
 
-/// scikit-learn's version, from `_sklearn_version` in the object's state (its parent's where it has none).
+/// scikit-learn's version, from `_sklearn_version` in the object's state (where it has none, that of what it holds, else
+/// its parent's).
 struct version {
   std::uint32_t major = 0;
   std::uint32_t minor = 0;

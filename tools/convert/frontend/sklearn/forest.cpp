@@ -120,9 +120,12 @@ answers embedding(context& c, pickle::value object, ir::value input) {
 
 std::span<const entry> forest_classes() {
   static constexpr entry table[] = {
-      {"RandomForestClassifier", classifier}, {"RandomForestRegressor", regressor},
-      {"ExtraTreesClassifier", classifier},   {"ExtraTreesRegressor", regressor},
+      {"RandomForestClassifier", classifier},
+      {"RandomForestRegressor", regressor},
+      {"ExtraTreesClassifier", classifier},
+      {"ExtraTreesRegressor", regressor},
       {"RandomTreesEmbedding", embedding},
+      {"imblearn.ensemble._forest.BalancedRandomForestClassifier", classifier},
   };
   return table;
 }

@@ -4,6 +4,9 @@
 //         `FunctionSampler`.
 #include <convert/frontend/sklearn/sampler.hpp>
 
+#include <algorithm>
+#include <vector>
+
 namespace convert::sklearn {
 
 bool is_sampler(pickle::value step) {
@@ -11,6 +14,16 @@ bool is_sampler(pickle::value step) {
   const auto name = step.qualified_name();
   return name.starts_with("imblearn.over_sampling.") || name.starts_with("imblearn.under_sampling.") ||
          name.starts_with("imblearn.combine.") || name == "imblearn.base.FunctionSampler";
+}
+
+pickle::value without_samplers(pickle::value member) {
+  if (member.type() != pickle::kind::instance || member.qualified_name() != "imblearn.pipeline.Pipeline")
+    return member;
+  const std::vector<pickle::value> steps = member.required("steps").elements();
+  if (steps.empty() ||
+      !std::all_of(steps.begin(), steps.end() - 1, [](pickle::value s) { return is_sampler(s[1]); }))
+    return member;
+  return steps.back()[1];
 }
 
 } // namespace convert::sklearn
