@@ -58,6 +58,21 @@ TEST_SUITE("convert/frontend/sklearn/column_noise") {
     CHECK(answers::of(model_of(fine), "transform", {1, 1}) == std::vector{1.0, 0.0});
   }
 
+  TEST_CASE("so is one after a truncated decomposition past the rank of the data, but not where columns are "
+            "far from 0") {
+    const auto svd = [](const std::vector<double>& variance, const std::vector<double>& singular) {
+      return object("TruncatedSVD", {{"n_features_in_", integer(2)},
+                                     {"components_", numbers({1, 1, 1, -1})},
+                                     {"explained_variance_", numbers(variance)},
+                                     {"singular_values_", numbers(singular)}});
+    };
+    CHECK(refused(pipeline({svd({4, 1e-33}, {20, 3e-16}), standard_scaler({0, 0}, {2, 3e-17})})) ==
+          lost("Pipeline.steps[0][1]", 1));
+    // Of 100 rows, the first component's mean is 1000.
+    const auto fine = pipeline({svd({4, 1e-6}, {1e4, 1e-2}), standard_scaler({0, 0}, {2, 1e-3})});
+    CHECK(answers::of(model_of(fine), "transform", {1, 1}) == std::vector{1.0, 0.0});
+  }
+
   TEST_CASE("a tree that splits on it is refused, and one that splits on another is not") {
     const auto tree = [](int feature) {
       return before(object("DecisionTreeRegressor", {{"n_features_in_", integer(2)},

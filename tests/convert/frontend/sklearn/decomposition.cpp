@@ -71,9 +71,18 @@ TEST_SUITE("convert/frontend/sklearn/decomposition") {
   }
 
   TEST_CASE("a truncated decomposition has no centre") {
-    const auto m =
-        model_of(object("TruncatedSVD", {{"n_features_in_", integer(2)}, {"components_", numbers({1, 1})}}));
+    const auto m = model_of(object("TruncatedSVD", {{"n_features_in_", integer(2)},
+                                                    {"components_", numbers({1, 1})},
+                                                    {"explained_variance_", numbers({1})},
+                                                    {"singular_values_", numbers({10})}}));
     CHECK(answers::of(m, "transform", {4, 7}) == std::vector{11.0});
+  }
+
+  TEST_CASE("neighborhood components are a projection") {
+    const auto m =
+        model_of(object("NeighborhoodComponentsAnalysis",
+                        {{"n_features_in_", integer(2)}, {"components_", numbers({1, 1, 2, -1})}}));
+    CHECK(answers::of(m, "transform", {4, 7}) == std::vector{11.0, 1.0});
   }
 
   TEST_CASE("a random projection has no centre either; a sparse one keeps its components sparse") {

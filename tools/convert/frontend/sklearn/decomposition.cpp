@@ -114,12 +114,36 @@ answers pca(context& c, pickle::value object, ir::value input) {
   return made;
 }
 
-/// A product with the components and nothing else: TruncatedSVD, random projections.
+/// A product with the components and nothing else: random projections, neighborhood components.
 answers projection_alone(context& c, pickle::value object, ir::value input) {
   check_width(c, object, input);
   const ir::value x = validated(c, input, accepts::finite);
   answers made;
   made.transform = c.build().add(x, components(object, c.build().width(x)));
+  return made;
+}
+
+/// The data's second moments along the components are the squares of the singular values over the number of rows, which is
+/// not said: its moments about the mean, the explained variance, are less, so it is at most the least of the quotients.
+void note_noise_of_svd(context& c, pickle::value object, ir::value made, const ir::linear& projection) {
+  const std::vector<double> variance = per_column(object, "explained_variance_", projection.outputs);
+  const std::vector<double> singular = per_column(object, "singular_values_", projection.outputs);
+  double rows = std::numeric_limits<double>::infinity();
+  for (std::size_t o = 0; o < variance.size(); ++o)
+    if (variance[o] > 0) rows = std::min(rows, singular[o] * singular[o] / variance[o]);
+  const std::size_t columns = projection.weights.size() / projection.outputs;
+  std::vector<double> sizes(columns, 0.0);
+  for (std::size_t k = 0; k < projection.weights.size(); ++k) {
+    const double along = projection.weights[k] * singular[k / columns];
+    sizes[k % columns] += along * along / rows;
+  }
+  for (double& size : sizes) size = std::sqrt(size);
+  c.note_noise(made, object, noise_of_components(projection, variance, sizes));
+}
+
+answers truncated_svd(context& c, pickle::value object, ir::value input) {
+  answers made = projection_alone(c, object, input);
+  note_noise_of_svd(c, object, *made.transform, components(object, c.build().width(input)));
   return made;
 }
 
@@ -165,9 +189,10 @@ constexpr std::array classes = {
     entry{"FastICA", fast_ica},
     entry{"GaussianRandomProjection", projection_alone},
     entry{"IncrementalPCA", pca},
+    entry{"NeighborhoodComponentsAnalysis", projection_alone},
     entry{"PCA", pca},
     entry{"SparseRandomProjection", projection_alone},
-    entry{"TruncatedSVD", projection_alone},
+    entry{"TruncatedSVD", truncated_svd},
 };
 
 } // namespace

@@ -120,13 +120,11 @@ double between(const kernel& k, const double* a, const double* b, std::size_t co
   }
 }
 
-} // namespace
-
-double cancellation(pickle::value object, const kernel& k, const kernel_sums& of) {
-  constexpr double too_much = 1e-7;
+/// The sums at some of the points, and the sizes of all that is added up in them: `look(output, sum, sizes)`.
+template <class Look>
+void look_at_sums(const kernel& k, const kernel_sums& of, Look look) {
   constexpr std::size_t enough = 16; // points to look at
   const std::size_t count = of.points.size() / of.columns;
-  double worst = 0;
   std::vector<double> kernels(count);
   std::vector<double> squares; // of the points' sizes, where they show in distances
   for (std::size_t i = 0; of.multiplied_out && k.name == kernel_name::rbf && i < count; ++i) {
@@ -145,14 +143,48 @@ double cancellation(pickle::value object, const kernel& k, const kernel_sums& of
         sum += of.weights[first + i] * (of.centre.empty() ? kernels[i] : kernels[i] - of.centre[i]);
         sizes += std::fabs(of.weights[first + i] * kernels[i]) * (1 + of_distance);
       }
-      worst = std::max(worst, of.decisions ? sizes : sizes / std::max(1.0, std::fabs(sum)));
+      look(first / count, sum, sizes);
     }
   }
+}
+
+} // namespace
+
+double cancellation(pickle::value object, const kernel& k, const kernel_sums& of) {
+  constexpr double too_much = 1e-7;
+  double worst = 0;
+  look_at_sums(k, of, [&](std::size_t, double sum, double sizes) {
+    worst = std::max(worst, of.decisions ? sizes : sizes / std::max(1.0, std::fabs(sum)));
+  });
   const double noise = worst * std::numeric_limits<double>::epsilon();
   if (!(noise <= too_much))
     throw refusal("`" + object.path() +
                   "`: its sums cancel so far that not six digits of its own answers are certain: that is not "
                   "supported");
+  return noise;
+}
+
+std::vector<column_noise> noise_of_sums(const kernel& k, const kernel_sums& of) {
+  struct column {
+    double count = 0;
+    double sum = 0;
+    double squares = 0;
+    double sizes = 0;
+  };
+  std::vector<column> columns(of.weights.size() * of.columns / of.points.size());
+  look_at_sums(k, of, [&](std::size_t output, double sum, double sizes) {
+    column& c = columns[output];
+    c.count += 1;
+    c.sum += sum;
+    c.squares += sum * sum;
+    c.sizes = std::max(c.sizes, sizes);
+  });
+  std::vector<column_noise> noise;
+  for (const column& c : columns) {
+    const double mean = c.sum / c.count;
+    const double size = c.sizes * std::numeric_limits<double>::epsilon();
+    noise.push_back({size, size / std::sqrt(std::max(0.0, c.squares / c.count - mean * mean))});
+  }
   return noise;
 }
 

@@ -54,6 +54,10 @@ struct kernel_sums {
 /// Errors  refusal, if not six digits are left: "`Nystroem`: its sums cancel so far that ..."
 double cancellation(pickle::value object, const kernel& k, const kernel_sums& of);
 
+/// How much of each sum is the trainer's own rounding, at rows like the points: a column of them that a later step may make
+/// much of.
+std::vector<column_noise> noise_of_sums(const kernel& k, const kernel_sums& of);
+
 /// From here on a cancellation shows: a hundredth of f64's tolerance, since rows may be larger than the points.
 inline constexpr double cancellation_shows = 1e-12;
 

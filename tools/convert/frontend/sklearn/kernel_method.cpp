@@ -61,6 +61,8 @@ answers nystroem(context& c, pickle::value object, ir::value input) {
   sums.bias.assign(sums.outputs, 0.0);
   answers made;
   made.transform = kernel_sums(b, object, k, x, points, sums);
+  c.note_noise(*made.transform, object,
+               noise_of_sums(k, {points, b.width(x), sums.weights, false, {}, true}));
   return made;
 }
 
@@ -113,11 +115,12 @@ answers kernel_pca(context& c, pickle::value object, ir::value input) {
   const pickle::value centerer = object.required("_centerer");
   const std::vector<double> rows =
       per_column(centerer, "K_fit_rows_", static_cast<std::uint32_t>(points.size() / b.width(x)));
-  if (cancellation(object, k, {points, b.width(x), vectors.weights, false, rows, true}) > cancellation_shows)
-    b.mark_cancellation();
+  const sklearn::kernel_sums sums{points, b.width(x), vectors.weights, false, rows, true};
+  if (cancellation(object, k, sums) > cancellation_shows) b.mark_cancellation();
   const ir::value kernels = validated(c, pairwise_kernels(b, k, x, points), accepts::finite);
   answers made;
   made.transform = centred_sums(b, centerer, kernels, vectors);
+  c.note_noise(*made.transform, object, noise_of_sums(k, sums));
   return made;
 }
 
