@@ -74,6 +74,29 @@ TEST_SUITE("convert/frontend/sklearn/column_transformer") {
     CHECK_FALSE(passed.features[0].is_category());
   }
 
+  TEST_CASE("a column that a MissingIndicator alone looks at may hold any text, in a table") {
+    const auto parts = [](const code& names, const std::vector<code>& more = {}) {
+      const code flags = object("MissingIndicator", {{"n_features_in_", integer(1)},
+                                                     {"missing_values", number(answers::missing)},
+                                                     {"features", text("all")},
+                                                     {"features_", integers({0})},
+                                                     {"error_on_new", boolean(true)}});
+      std::vector<code> all{tuple({text("flags"), flags, integers({0})})};
+      all.insert(all.end(), more.begin(), more.end());
+      return model_of(object(
+          "ColumnTransformer",
+          {{"n_features_in_", integer(2)}, {"feature_names_in_", names}, {"transformers_", list(all)}}));
+    };
+    const auto m = parts(texts({"cabin", "b"}));
+    CHECK(m.features[0].is_category());
+    CHECK(answers::of(m, "transform", {-1, 0}) == std::vector{0.0});
+    CHECK(answers::of(m, "transform", {answers::missing, 0}) == std::vector{1.0});
+    CHECK_FALSE(parts(texts({"x0", "x1"})).features[0].is_category()); // of an array
+    const auto read =
+        parts(texts({"cabin", "b"}), {tuple({text("scaled"), standard_scaler({0}, {1}), integers({0})})});
+    CHECK_FALSE(read.features[0].is_category());
+  }
+
   TEST_CASE("a part is weighted") {
     const auto m = model_of(
         transformer(list({integer(0)}), {1, 2}, {{"transformer_weights", dict({{"scaled", number(0.5)}})}}));

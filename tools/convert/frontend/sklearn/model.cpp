@@ -87,29 +87,46 @@ void refuse_texts_as_numbers(const ir::model& m) {
   for (const ir::output& out : m.outputs) tracer.insist(out.from, "is answered as it is");
 }
 
-/// The features that no step reads, not even a check: what column transformers drop.
-std::vector<bool> unread_features(const ir::model& m) {
-  std::vector<bool> unread(m.features.size(), true);
-  for (const ir::step& s : m.steps) {
+/// What a model needs to know of a column.
+enum class need : std::uint8_t { nothing, whether_missing, value };
+
+/// What each feature is needed for, from the answers back to the row. A check that nothing comes after checks values.
+std::vector<need> needs_of_features(const ir::model& m) {
+  std::vector<std::vector<need>> needs;
+  for (const std::uint32_t width : ir::widths(m)) needs.emplace_back(width, need::nothing);
+  for (const ir::output& out : m.outputs) needs[out.from].assign(needs[out.from].size(), need::value);
+  for (std::size_t i = m.steps.size(); i-- > 0;) {
+    const ir::step& s = m.steps[i];
+    const std::vector<need>& made = needs[i + 1];
+    const auto ask = [&](ir::value from, std::size_t column, need what) {
+      needs[from][column] = std::max(needs[from][column], what);
+    };
     if (const auto* picked = std::get_if<ir::select>(&s.what)) {
-      for (const auto& c : picked->columns)
-        if (c.from == 0) unread[c.index] = false;
-    } else if (s.input == 0 && !is_constant(s)) {
-      return {};
+      for (std::size_t k = 0; k < made.size(); ++k)
+        ask(picked->columns[k].from, picked->columns[k].index, made[k]);
+      continue;
+    }
+    if (is_constant(s)) continue;
+    const auto* flags = std::get_if<ir::indicate_missing>(&s.what);
+    const bool checks = std::holds_alternative<ir::require>(s.what);
+    for (std::size_t k = 0; k < needs[s.input].size(); ++k) {
+      const bool only_missing =
+          flags != nullptr ? flags->marker_is_nan : checks && made[k] == need::whether_missing;
+      ask(s.input, k, only_missing ? need::whether_missing : need::value);
     }
   }
-  const bool answers_row = std::ranges::any_of(m.outputs, [](const ir::output& o) { return o.from == 0; });
-  return answers_row ? std::vector<bool>{} : unread;
+  return needs.front();
 }
 
 /// A column of a table that the model drops may hold texts, a name or a ticket, whatever they are: they are categories that
-/// nobody asks for.
+/// nobody asks for. So may one that a MissingIndicator alone looks at: it does not say what it has seen.
 void take_any_text(ir::model& m) {
-  const auto unread = unread_features(m);
-  for (std::size_t i = 0; i < unread.size(); ++i) {
+  const std::vector<need> needs = needs_of_features(m);
+  for (std::size_t i = 0; i < needs.size(); ++i) {
     ir::feature& f = m.features[i];
-    if (unread[i] && !f.name.empty() && !f.is_category())
-      f.vocabulary.push_back({ir::label::kind::text, "", 0});
+    const bool of_table = f.name != "x" + std::to_string(i); // an array's columns have no names
+    if (needs[i] == need::value || (needs[i] == need::whether_missing && !of_table)) continue;
+    if (!f.name.empty() && !f.is_category()) f.vocabulary.push_back({ir::label::kind::text, "", 0});
   }
 }
 
