@@ -61,8 +61,10 @@ TEST_SUITE("pass/fold_scale") {
 
   TEST_CASE("all three forms of affine fold") {
     // 2 ((x - 3) * 4) + 1 = 8 x - 23;  2 (x * 4 + 3) + 1 = 8 x + 7.
-    const auto multiplied = chain(1, {scaler({3}, {4}, form::subtract_multiply), ir::linear{1, {2}, {1}}});
-    const auto added = chain(1, {scaler({4}, {3}, form::multiply_add), ir::linear{1, {2}, {1}}});
+    const pass::options how{.ignore_overflow = true}; // these multiply by more than 1
+    const auto multiplied =
+        chain(1, {scaler({3}, {4}, form::subtract_multiply), ir::linear{1, {2}, {1}}}, how);
+    const auto added = chain(1, {scaler({4}, {3}, form::multiply_add), ir::linear{1, {2}, {1}}}, how);
     CHECK(ir::text_of(multiplied.steps.at(0)) == "linear v0 weights=[8] bias=[-23]");
     CHECK(ir::text_of(added.steps.at(0)) == "linear v0 weights=[8] bias=[7]");
   }
@@ -153,6 +155,15 @@ TEST_SUITE("pass/fold_scale") {
     CHECK_FALSE(has_affine(chain(1, clipped)));
   }
 
+  TEST_CASE("a scaler whose answer may overflow stays where it is, checked or not") {
+    const std::vector<ir::operation_of_step> steps{finite_only, scaler({3}, {0.5}),
+                                                   ir::linear{1, {0.25}, {1}}};
+    const auto m = chain(1, steps);
+    CHECK(has_affine(m));
+    CHECK(ir::outputs_of(m, ir::evaluate(m, std::vector{1e308})) == std::vector{infinity});
+    CHECK_FALSE(has_affine(chain(1, steps, {.ignore_overflow = true})));
+  }
+
   TEST_CASE("a check for a range is not passed") {
     const ir::linear sums{1, {2}, {1}};
     const ir::require in_float_range{.in_float_range = true, .features = {}};
@@ -186,7 +197,7 @@ TEST_SUITE("pass/fold_scale") {
       builder.answer(ir::role::raw, "raw", builder.add(z, sums));
       const auto before = std::move(builder).take();
       auto after = before;
-      pass::fold_scale(after, {});
+      pass::fold_scale(after, {.ignore_overflow = true});
       if (has_affine(after)) continue;
       ++folded;
       for (int k = 0; k < 20; ++k) {

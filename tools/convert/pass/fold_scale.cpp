@@ -166,17 +166,17 @@ path path_from(const ir::model& m, ir::value v, const std::vector<std::uint32_t>
   return p;
 }
 
-/// Whether every check says the same of x and of what the scaler makes of it.
-bool checks_agree(const path& p, const ir::affine& s, const std::vector<scaled_input>& inputs, const facts& x,
-                  const options& how) {
-  return std::all_of(p.checks.begin(), p.checks.end(), [&](const ir::require* check) {
-    if (check->in_float_range || check->lowest > -std::numeric_limits<double>::infinity() ||
-        check->lowest_excluded)
-      return false;
-    if (check->infinite_allowed || how.ignore_overflow) return true;
-    return std::all_of(inputs.begin(), inputs.end(),
-                       [&](const scaled_input& i) { return stays_finite(s, i.column, x[i.column]); });
+/// Whether every check says the same of x and of what the scaler makes of it, and no x overflows there and not here.
+bool rows_agree(const path& p, const ir::affine& s, const std::vector<scaled_input>& inputs, const facts& x,
+                const options& how) {
+  const bool in_range = std::any_of(p.checks.begin(), p.checks.end(), [](const ir::require* check) {
+    return check->in_float_range || check->lowest > -std::numeric_limits<double>::infinity() ||
+           check->lowest_excluded;
   });
+  if (in_range) return false;
+  return how.ignore_overflow || std::all_of(inputs.begin(), inputs.end(), [&](const scaled_input& i) {
+           return stays_finite(s, i.column, x[i.column]);
+         });
 }
 
 /// The scaler's whole value goes into the weights.
@@ -187,7 +187,7 @@ void fold_whole(ir::model& m, const path& p, const weights_of& w, const std::vec
   if (!s) return;
   std::vector<scaled_input> inputs;
   for (std::size_t i = 0; i < w.inputs; ++i) inputs.push_back({i, i});
-  if (!is_harmless(*s, inputs, w) || !checks_agree(p, *s, inputs, all[scaler.input], how)) return;
+  if (!is_harmless(*s, inputs, w) || !rows_agree(p, *s, inputs, all[scaler.input], how)) return;
   fold(*s, inputs, w);
   ir::select same; // compose_select takes it out
   for (std::uint32_t i = 0; i < w.inputs; ++i) same.columns.push_back({scaler.input, i});
@@ -209,7 +209,7 @@ void fold_picked(ir::model& m, const path& p, const weights_of& w, const std::ve
     std::vector<scaled_input> inputs;
     for (std::size_t i = first; i < columns.size(); ++i)
       if (columns[i].from == from) inputs.push_back({i, columns[i].index});
-    if (!is_harmless(*s, inputs, w) || !checks_agree(p, *s, inputs, all[scaler.input], how)) continue;
+    if (!is_harmless(*s, inputs, w) || !rows_agree(p, *s, inputs, all[scaler.input], how)) continue;
     fold(*s, inputs, w);
     for (const auto& input : inputs) columns[input.at].from = scaler.input;
   }

@@ -27,13 +27,13 @@ namespace convert::pass {
 ///           constants must be finite and 1e-15 <= |b| <= 1e15, so that no weight vanishes or overflows. NaN
 ///           and infinities pass: z is NaN where x is, infinite with the sign of b where x is.
 ///
-///           Plausible rows: |z| up to 1e3 and far beyond; what the proof leaves out are rows so large that
-///           (x - a) / b overflows, or that w' x does (1e290 and more).
+///           The fold is made only if a finite x can not overflow to an infinite z (tried at the ends of what
+///           facts_of knows of x; the step is monotonous). What the proof leaves out are rows so large that
+///           w' x overflows and w z does not (1e290 and more). With options.ignore_overflow both are left out:
+///           then a row which the trainer refuses or makes infinite is answered by a number.
 ///
 ///           A `require` between the two then checks x instead of z. It is passed only if that is the same:
-///           it tests NaN and infinity, no range, and a finite x can not overflow to an infinite z (tried at
-///           the ends of what facts_of knows of x; the step is monotonous). With options.ignore_overflow the
-///           last condition is dropped: then a row of 1e290 and more, which the trainer refuses, is answered.
+///           it tests NaN and infinity, no range.
 void fold_scale(ir::model& m, const options& how);
 
 } // namespace convert::pass
