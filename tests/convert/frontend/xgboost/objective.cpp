@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -118,9 +119,20 @@ TEST_SUITE("convert/frontend/xgboost/objective") {
       const auto m = read_model(xgboost_text::json(with_leaf(name, "1E0", "3E0")));
       CHECK(std::fabs(of(m, "raw", {0.0, 0.0}).at(0) - (std::log(3.0) + 1)) < 1e-6);
       CHECK(std::fabs(of(m, "predict", {0.0, 0.0}).at(0) - 3 * std::exp(1.0)) < near(8.2));
-      CHECK(refused_to([&] { read_model(xgboost_text::json(with_leaf(name, "1E0", "0E0"))); }) ==
-            "base_score 0.000000 is outside the range of objective `" + std::string(name) + "`");
+      CHECK(refused_to([&] { read_model(xgboost_text::json(with_leaf(name, "1E0", "-1E0"))); }) ==
+            "base_score -1.000000 is outside the range of objective `" + std::string(name) + "`");
     }
+  }
+
+  TEST_CASE("where all labels were zero every answer is zero, but gamma takes no zero") {
+    for (const char* name : {"count:poisson", "reg:tweedie", "survival:cox", "survival:aft"}) {
+      CAPTURE(name);
+      const auto m = read_model(xgboost_text::json(with_leaf(name, "1E0", "0E0")));
+      CHECK(of(m, "raw", {0.0, 0.0}) == std::vector{-std::numeric_limits<double>::infinity()});
+      CHECK(of(m, "predict", {0.0, 0.0}) == std::vector{0.0});
+    }
+    CHECK(refused_to([&] { read_model(xgboost_text::json(with_leaf("reg:gamma", "1E0", "0E0"))); }) ==
+          "base_score 0.000000 is outside the range of objective `reg:gamma`");
   }
 
   TEST_CASE("hinge answers 0 or 1") {

@@ -141,7 +141,8 @@ std::vector<float> base_margin(const learner& l) {
     break;
   case link::exponential:
     for (float& x : margin) {
-      if (!(x > 0)) refuse_base(l, x);
+      // Labels that all are zero have the mean zero: then every score is -infinity, and every answer zero.
+      if (!(l.objective == "reg:gamma" ? x > 0 : x >= 0)) refuse_base(l, x);
       x = std::log(x);
     }
     break;
