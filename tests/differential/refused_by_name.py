@@ -20,6 +20,7 @@ EXPECTED = [
     ("scikit-learn", r"rows of the table are equally far away, and", "the trainer's number of threads decides among them"),
     ("scikit-learn", r"rows of the table are equally far away but for rounding", "the trainer's BLAS decides among them"),
     ("scikit-learn", r"centres \d+ and \d+ are one place but for rounding", "the trainer's BLAS decides among them"),
+    ("scikit-learn", r"were trained on the same rows, and which", "support vectors that cancel: the scores of libsvm are its rounding"),
     ("scikit-learn", r"has no length that it could be divided by", "a row of zeros has no cosine with others, and numpy.argpartition decides"),
     ("scikit-learn", r"found without a tree are rounding noise near rows of the table", "squares multiplied out: the noise of one BLAS"),
     ("scikit-learn", r"`SplineTransformer`: a period of zero", "quantile knots that fall together: scikit-learn divides by zero"),

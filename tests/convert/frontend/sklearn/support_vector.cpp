@@ -55,6 +55,16 @@ double rbf(double x, double y) { return std::exp(-(x - y) * (x - y)); }
 } // namespace
 
 TEST_SUITE("convert/frontend/sklearn/support_vector") {
+  TEST_CASE("two classes of the same rows, between which only rounding decides, are refused") {
+    const auto at_one_place = with(three_classes(), {{"support_vectors_", numbers({1, 1, 3})}});
+    CHECK(refused(object("SVC", at_one_place)) == ""); // the intercept decides
+    CHECK(refused(object("SVC", with(at_one_place, {{"_intercept_", numbers({0, 0, -0.25})}}))) ==
+          "`SVC`: classes 0 and 1 were trained on the same rows, and which of them a row is taken for is "
+          "rounding: "
+          "leave one of them out");
+    CHECK(refused(object("SVC", with(two_classes(), {{"support_vectors_", numbers({1, 1})}}))) != "");
+  }
+
   TEST_CASE("a decision of zero is a vote for the second class") {
     const auto m = model_of(object("SVC", two_classes()));
     CHECK(answers::of(m, "predict", {0}) == std::vector{1.0});

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <span>
 #include <string>
 
 #include <convert/frontend/sklearn/coefficients.hpp>
@@ -141,25 +143,60 @@ std::vector<std::uint32_t> members_of(pickle::value object, const machine& m, st
   return members;
 }
 
+/// What the vectors weigh in each pair (0,1), (0,2), ... (1,2), ...: `look(i, j, weights)`.
+template <class Look>
+void look_at_pairs(const machine& m, const std::vector<std::uint32_t>& members, Look look) {
+  std::size_t first_i = 0;
+  for (std::size_t i = 0; i < members.size(); first_i += members[i], ++i) {
+    std::size_t first_j = first_i + members[i];
+    for (std::size_t j = i + 1; j < members.size(); first_j += members[j], ++j) {
+      std::vector<double> weights(m.count, 0.0);
+      for (std::size_t k = first_i; k < first_i + members[i]; ++k)
+        weights[k] = m.coefficients[(j - 1) * m.count + k];
+      for (std::size_t k = first_j; k < first_j + members[j]; ++k)
+        weights[k] = m.coefficients[i * m.count + k];
+      look(i, j, weights);
+    }
+  }
+}
+
+/// Whether what is weighed cancels at every place where vectors are.
+bool cancels_everywhere(const machine& m, const std::vector<double>& weights) {
+  constexpr double rounding = 1e-12;
+  const std::size_t columns = m.vectors.size() / m.count;
+  std::map<std::span<const double>, double,
+           decltype([](std::span<const double> a, std::span<const double> b) {
+             return std::ranges::lexicographical_compare(a, b);
+           })>
+      places;
+  for (std::size_t k = 0; k < m.count; ++k)
+    if (weights[k] != 0) places[std::span(m.vectors).subspan(k * columns, columns)] += weights[k];
+  return std::ranges::all_of(places, [&](const auto& place) { return std::fabs(place.second) <= rounding; });
+}
+
+/// Two classes of the same rows: their vectors cancel one another, there is no intercept, and what is left of the sum at any
+/// row is its rounding.
+void refuse_undecided(pickle::value object, const machine& m, const std::vector<std::uint32_t>& members) {
+  constexpr double rounding = 1e-12;
+  std::size_t pair = 0;
+  look_at_pairs(m, members, [&](std::size_t i, std::size_t j, const std::vector<double>& weights) {
+    if (std::fabs(m.intercepts[pair++]) <= rounding && cancels_everywhere(m, weights))
+      throw refusal("`" + object.path() + "`: classes " + std::to_string(i) + " and " + std::to_string(j) +
+                    " were trained on the same rows, and which of them a row is taken for is rounding: leave "
+                    "one of them out");
+  });
+}
+
 /// libsvm's decisions of the pairs (0,1), (0,2), ... (1,2), ...: above zero they are for the first.
 ir::value pair_decisions(ir::builder& b, const machine& m, const std::vector<std::uint32_t>& members,
                          ir::value x) {
   if (!m.is_folded())
     return b.add(libsvm_kernels(b, m.how, x, m.vectors),
                  ir::pair_sums{members, m.coefficients, m.intercepts});
-  ir::linear sums{static_cast<std::uint32_t>(m.intercepts.size()),
-                  std::vector<double>(m.intercepts.size() * m.count, 0.0), m.intercepts};
-  std::size_t pair = 0;
-  std::size_t first_i = 0;
-  for (std::size_t i = 0; i < members.size(); first_i += members[i], ++i) {
-    std::size_t first_j = first_i + members[i];
-    for (std::size_t j = i + 1; j < members.size(); first_j += members[j], ++j, ++pair) {
-      double* const row = sums.weights.data() + pair * m.count;
-      for (std::size_t k = first_i; k < first_i + members[i]; ++k)
-        row[k] = m.coefficients[(j - 1) * m.count + k];
-      for (std::size_t k = first_j; k < first_j + members[j]; ++k) row[k] = m.coefficients[i * m.count + k];
-    }
-  }
+  ir::linear sums{static_cast<std::uint32_t>(m.intercepts.size()), {}, m.intercepts};
+  look_at_pairs(m, members, [&](std::size_t, std::size_t, const std::vector<double>& weights) {
+    sums.weights.insert(sums.weights.end(), weights.begin(), weights.end());
+  });
   return b.add(x, folded(sums, m.vectors, b.width(x)));
 }
 
@@ -218,10 +255,11 @@ answers classifier(context& c, pickle::value object, ir::value input) {
     throw refusal("`" + object.path() +
                   "`: break_ties with decision_function_shape `ovo`: its predict raises");
   const std::vector<std::uint32_t> members = members_of(object, m, classes);
-  if (classes == 2) return of_two(c, object, m, x, std::move(labels));
   if (m.intercepts.size() != std::size_t{classes} * (classes - 1) / 2)
     throw refusal("`" + object.path() + ".intercept_`: " + std::to_string(m.intercepts.size()) +
                   " numbers for " + std::to_string(classes) + " classes");
+  refuse_undecided(object, m, members);
+  if (classes == 2) return of_two(c, object, m, x, std::move(labels));
 
   const ir::value decisions = pair_decisions(b, m, members, x);
   answers made;
