@@ -7,7 +7,7 @@ import contextlib
 
 import numpy as np
 from sklearn.naive_bayes import ComplementNB, MultinomialNB
-from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestCentroid
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 import compare
@@ -21,7 +21,9 @@ wide = np.longdouble
 def neighbours(model, row):
     """Without a tree squares are multiplied out: |x|^2 - 2 x.y + |y|^2, each of the three off by up to (columns + 3) units of
     the last place of (|x| + |y|)^2. Nearer to one another than that, the last neighbour and the next one are the same."""
-    if model._fit_method != "brute" or model.effective_metric_ not in ("euclidean", "sqeuclidean") or not isinstance(model._fit_X, np.ndarray):
+    if model._fit_method != "brute" or not isinstance(model._fit_X, np.ndarray):
+        return False
+    if model.effective_metric_ not in ("euclidean", "sqeuclidean"):
         return False
     if model.n_neighbors >= len(model._fit_X):
         return False
@@ -30,6 +32,16 @@ def neighbours(model, row):
     last, following = np.argsort(apart, kind="stable")[model.n_neighbors - 1 : model.n_neighbors + 1]
     size = np.sqrt((at**2).sum()) + max(np.sqrt((points[i] ** 2).sum()) for i in (last, following))
     return apart[following] - apart[last] <= 2 * (points.shape[1] + 3) * UNIT * size**2
+
+
+def centroids(model, row):
+    """The same of the two nearest centroids."""
+    if model.metric != "euclidean":
+        return False
+    points, at = model.centroids_.astype(wide), row.astype(wide)
+    first, second = np.sort(((points - at) ** 2).sum(axis=1))[:2]
+    size = np.sqrt((at**2).sum()) + np.sqrt((points**2).sum(axis=1)).max()
+    return second - first <= 2 * (points.shape[1] + 3) * UNIT * size**2
 
 
 def counts(model, row):
@@ -60,8 +72,8 @@ def layers(model, row):
     return False
 
 
-JUDGES = {KNeighborsClassifier: neighbours, KNeighborsRegressor: neighbours, MultinomialNB: counts, ComplementNB: counts,
-          MLPClassifier: layers, MLPRegressor: layers}
+JUDGES = {KNeighborsClassifier: neighbours, KNeighborsRegressor: neighbours, NearestCentroid: centroids, MultinomialNB: counts,
+          ComplementNB: counts, MLPClassifier: layers, MLPRegressor: layers}
 
 
 def watching(ask, judge, found):

@@ -158,7 +158,8 @@ def centroid(rng):
     model = fitted(model, rows, data.labels(rng, rows))
     # Decisions (since 1.6) are differences of squares that are multiplied out: of a large row, noise is left.
     probed = rows_below(rng, rows, 10 * np.abs(rows).max()) if hasattr(model, "decision_function") else None
-    return sklearn_case(rng, NEIGHBOURS, model, rows, compare.F64, rows=probed, ties=True)
+    return sklearn_case(rng, NEIGHBOURS, model, rows, compare.F64, rows=probed, ties=True,
+                        by_rounding=lambda some: decided_by_rounding(model, some))
 
 
 def neighbours(rng):

@@ -13,8 +13,15 @@ from rows import rows_like
 from trainers.row_by_row import answer_rows
 from trainers.sklearn_answers import answers_of, writer as estimator_writer
 
-xgboost.set_config(verbosity=0)
+getattr(xgboost, "set_config", lambda **_: None)(verbosity=0)  # since 1.3
 VERSION = tuple(int(part) for part in xgboost.__version__.split(".")[:2])
+
+
+def out_of_reach():
+    """Why nothing can be trained, or None: the models are of parameters that old versions have not."""
+    return None if VERSION >= (1, 6) else f"XGBoost {xgboost.__version__} is older than these trainers"
+
+
 OBJECTIVES = ["reg:squarederror", "reg:squaredlogerror", "reg:logistic", "binary:logistic", "binary:logitraw", "binary:hinge",
               "count:poisson", "reg:gamma", "reg:tweedie", "reg:pseudohubererror", "reg:absoluteerror", "multi:softmax",
               "multi:softprob", "rank:pairwise", "rank:ndcg", "rank:map", "survival:cox", "survival:aft"]

@@ -82,6 +82,14 @@ TEST_SUITE("convert/frontend/sklearn/bagging") {
                                {resampled_pipeline({sampler(), logistic({1}, 0)}),
                                 resampled_pipeline({standard_scaler({0}, {1}), logistic({1}, 2)})});
     CHECK(answers::of(easy, "raw", {1, 3, 9}) == std::vector{3.0});
+    attributes old = of;
+    old.insert(old.end(), {{"estimators_", list({resampled_pipeline({sampler(), logistic({1}, 0)}),
+                                                 resampled_pipeline({sampler(), logistic({1}, 2)})})},
+                           {"base_estimator", none()},
+                           {"_sklearn_version", text("0.23.2")}});
+    const auto without =
+        model_of(object_of("imblearn.ensemble._easy_ensemble", "EasyEnsembleClassifier", old));
+    CHECK(std::ranges::none_of(without.outputs, [](const auto& o) { return o.name == "raw"; }));
   }
 
   TEST_CASE("other members answer probabilities and decisions by their own columns") {

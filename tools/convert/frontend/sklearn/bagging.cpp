@@ -131,8 +131,12 @@ answers classifier(context& c, pickle::value object, ir::value input) {
         decisions.push_back(*member.raw);
     }
     sum = sum_of(b, shares);
+    // Before 1.2 it is its parameter that has a decision_function or has not: None has not, whatever stands in for it.
+    const auto parameter = object.attribute("base_estimator");
+    const bool is_asked = c.written_by() >= version{1, 2, 0} || !parameter || !parameter->is_none();
     // The trainer fails to add decisions where members have seen different numbers of classes, or have no decision_function.
-    if (decisions.size() == from.estimators.size()) made.raw = b.divided(sum_of(b, decisions), from.divisor);
+    if (is_asked && decisions.size() == from.estimators.size())
+      made.raw = b.divided(sum_of(b, decisions), from.divisor);
   }
   const ir::value proba = b.divided(sum, from.divisor);
   made.classes.push_back({b.add(proba, ir::decide{}), std::move(labels), proba});
