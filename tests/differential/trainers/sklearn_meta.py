@@ -147,7 +147,8 @@ def other_target(rng):
     rows = table(rng)
     answers = np.abs(data.targets(rng, rows, one_of(rng, 1, 2))) + 1
     if chance(rng, 0.2):
-        model = TransformedTargetRegressor(Ridge(), func=np.log, inverse_func=np.exp)
+        there, back = one_of(rng, (np.log, np.exp), (np.arcsinh, np.sinh))
+        model = TransformedTargetRegressor(Ridge(), func=there, inverse_func=back)
     else:
         model = TransformedTargetRegressor(Ridge(), transformer=one_of(
             rng, StandardScaler(), MinMaxScaler(), RobustScaler(), MaxAbsScaler(),

@@ -26,6 +26,17 @@ TEST_SUITE("convert/frontend/sklearn/function") {
     }
   }
 
+  TEST_CASE("the hyperbolic sine is small where x is, and infinite only where it is") {
+    const auto m = model_of(transformer(global("numpy", "sinh"), false));
+    for (const double x : {1e-300, -1e-9, 0.7, -3.0, 30.0, -300.0, 709.9, 710.4})
+      CHECK(answers::of(m, "transform", {x})[0] == doctest::Approx(std::sinh(x)).epsilon(1e-14).scale(0));
+    CHECK(answers::of(m, "transform", {0}) == std::vector{0.0});
+    CHECK(std::signbit(answers::of(m, "transform", {-0.0})[0]));
+    CHECK(answers::of(m, "transform", {711})[0] == INFINITY);
+    CHECK(answers::of(m, "transform", {-INFINITY})[0] == -INFINITY);
+    CHECK(std::isnan(answers::of(m, "transform", {missing})[0]));
+  }
+
   TEST_CASE("without a function the row is as it was") {
     CHECK(answers::of(model_of(transformer(none(), false)), "transform", {3}) == std::vector{3.0});
   }

@@ -56,6 +56,28 @@ std::string function_name(pickle::value f) {
   return std::string(f.qualified_name());
 }
 
+/// 2 sinh(x / 2) cosh(x / 2): its halves overflow only where all of it does.
+ir::value sinh(ir::builder& b, ir::value x) {
+  const bool floats = b.is_f32(x);
+  const auto scaled = [&](ir::value v, double factor) {
+    return b.add(v,
+                 ir::with_constants{ir::operation::multiply, false, std::vector<double>(b.width(v), factor)},
+                 floats);
+  };
+  const auto both = [&](ir::value one, ir::value other, ir::operation what) {
+    const std::array pair = {one, other};
+    return b.add(b.concat(pair), ir::elementwise{what}, floats);
+  };
+  const ir::value half = scaled(x, 0.5);
+  const ir::value back = scaled(x, -0.5);
+  const auto of = [&](ir::value v, ir::function what) { return b.add(v, ir::unary{what}, floats); };
+  const ir::value twice_sinh =
+      both(of(half, ir::function::expm1), of(back, ir::function::expm1), ir::operation::subtract);
+  const ir::value twice_cosh =
+      both(of(half, ir::function::exp), of(back, ir::function::exp), ir::operation::add);
+  return both(twice_sinh, scaled(twice_cosh, 0.5), ir::operation::multiply);
+}
+
 answers function_transformer(context& c, pickle::value object, ir::value input) {
   const bool checks = object.required("validate").boolean();
   answers made;
@@ -65,7 +87,7 @@ answers function_transformer(context& c, pickle::value object, ir::value input) 
     throw refusal("`" + object.path() + "`: kw_args is not supported");
   const auto f = object.attribute("func");
   if (!f || f->is_none()) return made;
-  made.transform = c.build().add(*made.transform, ir::unary{numpy_function(object, "func", *f)});
+  made.transform = numpy_function(c.build(), object, "func", *f, *made.transform);
   return made;
 }
 
@@ -73,15 +95,17 @@ constexpr std::array classes = {entry{"FunctionTransformer", function_transforme
 
 } // namespace
 
-ir::function numpy_function(pickle::value object, std::string_view parameter, pickle::value f) {
+ir::value numpy_function(ir::builder& b, pickle::value object, std::string_view parameter, pickle::value f,
+                         ir::value x) {
   const std::string name = function_name(f);
   const std::string module = name.substr(0, name.find('.'));
   const std::string last = name.substr(name.rfind('.') + 1);
+  if (module == "numpy" && last == "sinh") return sinh(b, x);
   const auto found = std::ranges::find_if(
       functions, [&](const auto& known) { return known.module == module && known.name == last; });
   if (found == functions.end())
     throw refusal("`" + object.path() + "`: " + std::string(parameter) + " `" + name + "` is not supported");
-  return found->what;
+  return b.add(x, ir::unary{found->what}, b.is_f32(x));
 }
 
 std::span<const entry> function_classes() { return classes; }

@@ -5,9 +5,10 @@
 
 namespace convert::sklearn {
 
-/// The function that `object` holds as its parameter `parameter`.
+/// The function `f` of x, which `object` holds as its parameter `parameter`. Of floats it is one of floats.
 ///
 /// Errors  refusal: "`FunctionTransformer`: func `__main__.f` is not supported"
-ir::function numpy_function(pickle::value object, std::string_view parameter, pickle::value f);
+ir::value numpy_function(ir::builder& b, pickle::value object, std::string_view parameter, pickle::value f,
+                         ir::value x);
 
 } // namespace convert::sklearn

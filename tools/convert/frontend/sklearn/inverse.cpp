@@ -51,7 +51,7 @@ ir::value of_function(context& c, pickle::value transformer, ir::value x) {
   if (transformer.required("validate").boolean()) x = validated(c, x, accepts::finite);
   const auto f = transformer.attribute("inverse_func");
   if (!f || f->is_none()) return x;
-  return c.build().add(x, ir::unary{numpy_function(transformer, "inverse_func", *f)}, c.build().is_f32(x));
+  return numpy_function(c.build(), transformer, "inverse_func", *f, x);
 }
 
 ir::value of_standard(context& c, pickle::value scaler, ir::value x) {
