@@ -42,5 +42,5 @@ END
 chmod +x "$root/opt/pounce/pounce"
 rm -rf "$root/opt/pounce/differential"
 cp -r tests/differential "$root/opt/pounce/differential"
-exec chroot "$root" python3 -W ignore /opt/pounce/differential/run.py --only sklearn,imbalanced,xgboost --other-version \
+exec chroot "$root" python3 -W ignore /opt/pounce/differential/run.py --only sklearn,xgboost --other-version \
   --pounce /opt/pounce/pounce --keep /tmp/differential --json /results.json "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """run.py -- random models through the built program, against the trainers' own answers.
 
-Usage: run.py [--size ci|nightly|N] [--only sklearn,imbalanced,xgboost,lightgbm,onnx] [--family WORDS] [--seed N] [--keep FOLDER]
+Usage: run.py [--size ci|nightly|N] [--only sklearn,xgboost,lightgbm,onnx] [--family WORDS] [--seed N] [--keep FOLDER]
               [--pounce PROGRAM] [--other-version] [--json FILE]
 
 Every model is converted and answers 200 rows that nobody trained on, odd ones among them. Ends with a table; exit code 1
@@ -33,15 +33,14 @@ import report  # noqa: E402
 TRAINERS = {
     "sklearn": ["sklearn_versions", "sklearn_trees", "sklearn_networks", "sklearn_linear", "sklearn_preparation", "sklearn_tables",
                 "sklearn_meta", "sklearn_composed", "sklearn_overflow", "sklearn_bayes", "sklearn_kernels", "sklearn_every",
-                "sklearn_later"],
-    "imbalanced": ["sklearn_versions", "imbalanced"],
+                "sklearn_later", "imbalanced"],
     "xgboost": ["xgboost_models", "xgboost_wrappers"],
     "lightgbm": ["lightgbm_models", "lightgbm_trained", "lightgbm_wrappers"],
     "onnx": ["onnx_trees", "onnx_tables", "onnx_networks"],
 }
 # So many models a trainer, and what a number of models in all is shared out by.
-SIZES = {"ci": {"sklearn": 240, "imbalanced": 6, "xgboost": 60, "lightgbm": 60, "onnx": 100},
-         "nightly": {"sklearn": 2400, "imbalanced": 60, "xgboost": 600, "lightgbm": 600, "onnx": 1000}}
+SIZES = {"ci": {"sklearn": 240, "xgboost": 60, "lightgbm": 60, "onnx": 100},
+         "nightly": {"sklearn": 2400, "xgboost": 600, "lightgbm": 600, "onnx": 1000}}
 
 
 def sizes(size):
