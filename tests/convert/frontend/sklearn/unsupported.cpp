@@ -46,5 +46,8 @@ TEST_SUITE("convert/frontend/sklearn/unsupported") {
     CHECK(found[0].find("`sklearn.any.TfidfVectorizer` is not supported: it reads texts") !=
           std::string::npos);
     CHECK(found[1].ends_with("it codes the classes of y, which a classifier does itself"));
+    const auto other = parts(pipeline({object("LocalOutlierFactor", {})}));
+    REQUIRE(other.size() == 1);
+    CHECK(other[0].ends_with("is not supported: IsolationForest and OneClassSVM are supported"));
   }
 }

@@ -139,7 +139,9 @@ std::string_view with_tree(bool directions) {
 
 neighbor_table neighbor_table_of(context& c, pickle::value object, std::uint32_t columns, const search& how) {
   const pickle::value fitted = object.required("_fit_X");
-  if (!fitted.is_array()) throw refusal("`" + fitted.path() + "`: a table that is sparse is not supported");
+  if (!fitted.is_array())
+    throw refusal("`" + fitted.path() +
+                  "`: a table that is sparse is not supported: fit it again on its toarray()");
   if (fitted.as_array().count() > max_table_numbers)
     throw refusal("`" + fitted.path() + "`: " + std::to_string(fitted.as_array().count()) +
                   " numbers are more than the " + std::to_string(max_table_numbers) +

@@ -19,19 +19,29 @@ constexpr std::string_view of_texts = "it reads texts, and a row holds numbers a
                                       "yourself";
 constexpr std::string_view of_targets = "it codes the classes of y, which a classifier does itself";
 
+constexpr std::string_view of_outliers = "IsolationForest and OneClassSVM are supported";
+constexpr std::string_view of_factors = "PCA and TruncatedSVD are supported";
+
 constexpr std::array reasons = {
     reason{"CountVectorizer", of_texts},
     reason{"HashingVectorizer", of_texts},
     reason{"TfidfTransformer", of_texts},
     reason{"TfidfVectorizer", of_texts},
     reason{"DictVectorizer", "it reads dicts, and a row holds numbers and categories"},
+    reason{"EllipticEnvelope", of_outliers},
+    reason{"FactorAnalysis", of_factors},
     reason{"FeatureHasher", "it reads dicts, and a row holds numbers and categories"},
     reason{"IterativeImputer", "it is a chain of regressors; a SimpleImputer is supported"},
+    reason{"KNNImputer", "it looks for neighbors among rows with gaps; a SimpleImputer is supported"},
     reason{"LabelBinarizer", of_targets},
     reason{"LabelEncoder", of_targets},
+    reason{"LocalOutlierFactor", of_outliers},
     reason{"MultiLabelBinarizer", of_targets},
+    reason{"NMF", of_factors},
     reason{"PolynomialCountSketch",
            "it needs a Fourier transform; Nystroem and PolynomialFeatures are supported"},
+    reason{"RadiusNeighborsClassifier", "a KNeighborsClassifier is supported"},
+    reason{"RadiusNeighborsRegressor", "a KNeighborsRegressor is supported"},
 };
 
 } // namespace
