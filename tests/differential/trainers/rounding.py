@@ -6,6 +6,7 @@ could answer differently: by the bounds on rounding, not by what anybody answere
 import contextlib
 
 import numpy as np
+from sklearn.mixture import BayesianGaussianMixture, GaussianMixture
 from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestCentroid
 from sklearn.neural_network import MLPClassifier, MLPRegressor
@@ -72,8 +73,25 @@ def layers(model, row):
     return False
 
 
+def components(model, row):
+    """Logarithms of densities are sums of squares of the row's and a mean's coordinates, each off by its own rounding; of two
+    components nearer to one another than that, either is the likelier one."""
+    kind, factors = model.covariance_type, model.precisions_cholesky_.astype(wide)
+    weighted = []
+    for k, mean in enumerate(model.means_.astype(wide)):
+        factor = factors if kind == "tied" else factors[k]
+        factor = np.diag(np.broadcast_to(factor, mean.shape)) if kind in ("diag", "spherical") else factor
+        squares = ((row.astype(wide) - mean) @ factor) ** 2
+        largest = ((np.abs(row).astype(wide) + np.abs(mean)) @ np.abs(factor)) ** 2
+        constant = np.log(np.abs(np.diag(factor))).sum() + np.log(wide(model.weights_[k]))
+        weighted.append((constant - squares.sum() / 2, (len(row) + 3) * UNIT * largest.sum()))
+    weighted.sort(reverse=True)
+    return len(weighted) > 1 and weighted[0][0] - weighted[1][0] <= weighted[0][1] + weighted[1][1]
+
+
 JUDGES = {KNeighborsClassifier: neighbours, KNeighborsRegressor: neighbours, NearestCentroid: centroids, MultinomialNB: counts,
-          ComplementNB: counts, MLPClassifier: layers, MLPRegressor: layers}
+          ComplementNB: counts, GaussianMixture: components, BayesianGaussianMixture: components, MLPClassifier: layers,
+          MLPRegressor: layers}
 
 
 def watching(ask, judge, found):

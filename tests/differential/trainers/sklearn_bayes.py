@@ -131,7 +131,8 @@ def quadratic(rng):
 
 def unsupervised(rng, model, rows, kind, bound):
     model = make_pipeline(StandardScaler(), model) if chance(rng, 0.3) else model
-    return sklearn_case(rng, kind, fitted(model, rows), rows, bound, ties=True)
+    model = fitted(model, rows)
+    return sklearn_case(rng, kind, model, rows, bound, ties=True, by_rounding=lambda some: decided_by_rounding(model, some))
 
 
 def mixture(rng):
