@@ -92,8 +92,14 @@ enum class function : std::uint8_t {
   probit,
   atan,
   float_logistic,
+  float_tanh,
+  float_exp,
+  float_log,
+  float_erf,
+  float_gelu,
+  float_gelu_tanh,
 };
-inline constexpr std::uint8_t functions = 43;
+inline constexpr std::uint8_t functions = 49;
 
 /// Functions of two numbers.
 enum class operation : std::uint8_t {

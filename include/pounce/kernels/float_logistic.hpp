@@ -1,24 +1,10 @@
 // pounce/kernels/float_logistic.hpp -- the logistic function of floats to the bits of ONNX Runtime.
 #pragma once
 
-#include <cmath>
-#include <cstddef>
-
 #include <pounce/core/arch.hpp>
+#include <pounce/kernels/fused_horner.hpp>
 
 namespace pounce::kernels {
-
-namespace detail {
-
-/// numbers[0] * x^(Count - 1) + ... + numbers[Count - 1], by Horner's rule, each step rounded once.
-template <class Arch, std::size_t Count>
-float fused_horner(const float (&numbers)[Count], float x) noexcept {
-  float sum = numbers[0];
-  for (std::size_t i = 1; i < Count; ++i) sum = std::fma(sum, x, numbers[i]);
-  return sum;
-}
-
-} // namespace detail
 
 /// 1 / (1 + exp(-x)) to within 1e-7 of 1, not of itself: 0.5 and a quotient of polynomials are added, so that results near 0
 /// are multiples of 2^-25 and those below -18 are 0. What logarithms and quotients make of that is in the result.
@@ -34,8 +20,7 @@ double float_logistic(double x) noexcept {
   const auto given = static_cast<float>(x);
   const float ended = given < -18.0F ? -18.0F : given > 18.0F ? 18.0F : given;
   const float square = ended * ended;
-  const float quotient =
-      detail::fused_horner<Arch>(above, square) * ended / detail::fused_horner<Arch>(below, square);
+  const float quotient = fused_horner<Arch>(above, square) * ended / fused_horner<Arch>(below, square);
   const float sum = quotient + 0.5F;
   return static_cast<double>(sum < 0.0F ? 0.0F : sum > 1.0F ? 1.0F : sum);
 }

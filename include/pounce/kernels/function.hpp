@@ -7,7 +7,11 @@
 #include <pounce/core/arch.hpp>
 #include <pounce/core/probit.hpp>
 #include <pounce/format/step.hpp>
+#include <pounce/kernels/float_erf.hpp>
+#include <pounce/kernels/float_exp.hpp>
+#include <pounce/kernels/float_log.hpp>
 #include <pounce/kernels/float_logistic.hpp>
+#include <pounce/kernels/float_tanh.hpp>
 #include <pounce/kernels/precision.hpp>
 
 namespace pounce::kernels {
@@ -90,7 +94,7 @@ double activation_of(format::function f, double x, double alpha, double beta, Ro
   case function::tanh: return rounded(std::tanh(x));
   case function::relu: return x < 0 ? 0 : x;
   case function::softplus: return softplus<Arch>(x, rounded);
-  case function::softsign: return rounded(x / rounded(1 + std::fabs(x)));
+  case function::softsign: return rounded(x * rounded(1 / rounded(1 + std::fabs(x))));
   case function::leaky_relu: return x < 0 ? rounded(alpha * x) : x;
   case function::elu: return x < 0 ? scaled_exponential<Arch>(x, alpha, rounded) : x;
   case function::celu: return celu<Arch>(x, alpha, rounded);
@@ -124,7 +128,7 @@ template <class Arch = default_arch, class Rounded = double_precision>
   case function::exp: return rounded.exp(x);
   case function::exp2: return rounded(std::exp2(x));
   case function::expm1: return rounded(std::expm1(x));
-  case function::log: return rounded(std::log(x));
+  case function::log: return rounded.log(x);
   case function::log2: return rounded(std::log2(x));
   case function::log10: return rounded(std::log10(x));
   case function::log1p: return rounded(std::log1p(x));
@@ -144,6 +148,12 @@ template <class Arch = default_arch, class Rounded = double_precision>
   case function::probit: return rounded(probit<Arch>(x));
   case function::atan: return rounded(std::atan(x));
   case function::float_logistic: return float_logistic<Arch>(x);
+  case function::float_tanh: return float_tanh<Arch>(x);
+  case function::float_exp: return float_exp<Arch>(x);
+  case function::float_log: return float_log<Arch>(x);
+  case function::float_erf: return float_erf<Arch>(x);
+  case function::float_gelu: return float_gelu<Arch>(x);
+  case function::float_gelu_tanh: return float_gelu_tanh<Arch>(x);
   default: return detail::activation_of<Arch>(f, x, alpha, beta, rounded);
   }
 }

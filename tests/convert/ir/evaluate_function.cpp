@@ -48,6 +48,16 @@ TEST_SUITE("ir/evaluate_function") {
     CHECK(f(function::float_logistic, -2.5) == 0x1.36b71p-4); // ONNX Runtime's
     CHECK(f(function::float_logistic, -17.5) == 0x1p-25);
     CHECK(f(function::float_logistic, -endless) == 0);
+    CHECK(f(function::float_tanh, -0.3) == -0x1.2a4ddap-2);
+    CHECK(f(function::float_tanh, 20) == 1);
+    CHECK(f(function::float_exp, -100.25) == 0x1.5p-145);
+    CHECK(f(function::float_log, 0.9999) == -0x1.a3855ep-14);
+    CHECK(f(function::float_log, 1e-45) == -0x1.9d1dap+6);
+    CHECK(std::isnan(f(function::float_log, -1)));
+    CHECK(f(function::float_erf, -0.75) == -0x1.6c1c98p-1);
+    CHECK(f(function::float_erf, 2.5) == 0x1.ffcaaap-1);
+    CHECK(f(function::float_gelu, -2.5) == -0x1.fcb1ap-7);
+    CHECK(f(function::float_gelu_tanh, -2.5) == -0x1.ee484p-7);
     CHECK(near(f(function::softplus, 0.5), 0.9740769841801067));
     CHECK(near(f(function::gelu, 0.5), 0.3457312306370065));
     CHECK(near(f(function::gelu_tanh, 0.5), 0.34571400982514394));

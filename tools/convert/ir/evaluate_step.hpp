@@ -14,12 +14,16 @@ namespace convert::ir {
 
 /// Rounds the result of one primitive: to float where the step says f32, else not at all. A sum, difference,
 /// product, quotient or root of floats made in double and then rounded is the float operation's own result
-/// (53 >= 2 * 24 + 2); exp is the float library's own, other functions are nearer to the true value than that.
+/// (53 >= 2 * 24 + 2); exp and log are the float library's own, other functions are nearer to the true value than that.
 struct rounding {
   bool f32 = false;
 
   double exp(double x) const {
     return f32 ? static_cast<double>(std::exp(static_cast<float>(x))) : std::exp(x);
+  }
+
+  double log(double x) const {
+    return f32 ? static_cast<double>(std::log(static_cast<float>(x))) : std::log(x);
   }
 
   double operator()(double x) const { return f32 ? static_cast<double>(static_cast<float>(x)) : x; }

@@ -24,7 +24,7 @@ enum class function : std::uint8_t {
   tanh,
   relu,          // NaN stays NaN
   softplus,      // log(1 + exp(x))
-  softsign,      // x / (1 + |x|)
+  softsign,      // x * (1 / (1 + |x|))
   leaky_relu,    // x < 0 ? alpha * x : x
   elu,           // x < 0 ? alpha * (exp(x) - 1) : x
   celu,          // max(0, x) + min(0, alpha * (exp(x / alpha) - 1))
@@ -49,7 +49,14 @@ enum class function : std::uint8_t {
   logical_not, // x == 0 ? 1 : 0
   probit,      // the inverse of the normal distribution's cumulative function
   atan,
-  float_logistic, // logistic as ONNX Runtime has it for floats: near 0 it is a multiple of 2^-25
+  // As ONNX Runtime has them for floats.
+  float_logistic, // near 0 it is a multiple of 2^-25
+  float_tanh,
+  float_exp,
+  float_log,
+  float_erf,
+  float_gelu,
+  float_gelu_tanh,
 };
 
 /// Functions of two numbers. Comparisons and logic give 1 or 0.

@@ -19,11 +19,10 @@ void translate_plain(call& c) {
   c.out(applied(c.w, What, c.in(0)));
 }
 
-/// Of floats it is ONNX Runtime's own approximation.
-void translate_sigmoid(call& c) {
-  const tensor& x = c.in(0);
-  check_type(x, numbers::real);
-  c.out(applied(c.w, x.type == element::f32 ? ir::function::float_logistic : ir::function::logistic, x));
+template <ir::function Double, ir::function Float>
+void translate_by_type(call& c) {
+  check_type(c.in(0), numbers::real);
+  c.out(applied_by_type(c.w, Double, Float, c.in(0)));
 }
 
 void translate_with(call& c, ir::function what, float alpha, float beta) {
@@ -48,7 +47,8 @@ void translate_hard_sigmoid(call& c) {
 void translate_gelu(call& c) {
   const std::string form = c.text("approximate", "none");
   if (form != "none" && form != "tanh") throw refusal("`approximate` is `" + form + "`");
-  translate_with(c, form == "tanh" ? ir::function::gelu_tanh : ir::function::gelu, 0, 0);
+  if (form == "tanh") return translate_by_type<ir::function::gelu_tanh, ir::function::float_gelu_tanh>(c);
+  translate_by_type<ir::function::gelu, ir::function::float_gelu>(c);
 }
 
 /// x < 0 ? slope * x : x, with one slope for all or one an element.
@@ -95,8 +95,8 @@ std::span<const operator_entry> activation_operators() {
   using f = ir::function;
   static constexpr operator_entry entries[] = {
       {"", "Relu", true, translate_plain<f::relu>, 6},
-      {"", "Sigmoid", true, translate_sigmoid, 6},
-      {"", "Tanh", true, translate_plain<f::tanh>, 6},
+      {"", "Sigmoid", true, translate_by_type<f::logistic, f::float_logistic>, 6},
+      {"", "Tanh", true, translate_by_type<f::tanh, f::float_tanh>, 6},
       {"", "Softplus", true, translate_plain<f::softplus>, 1},
       {"", "Softsign", true, translate_plain<f::softsign>, 1},
       {"", "HardSwish", true, translate_plain<f::hard_swish>},

@@ -82,6 +82,10 @@ tensor applied(workspace& w, ir::function what, const tensor& x, double alpha, d
   return w.computed(x.type, x.form, w.build.add(w.value_of(x), ir::unary{what, alpha, beta}, rounds(x.type)));
 }
 
+tensor applied_by_type(workspace& w, ir::function of_doubles, ir::function of_floats, const tensor& x) {
+  return applied(w, x.type == element::f32 ? of_floats : of_doubles, x);
+}
+
 tensor zeros(workspace& w, element type, const shape& form) {
   constant c;
   c.type = type;

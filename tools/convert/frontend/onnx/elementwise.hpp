@@ -14,6 +14,9 @@ tensor combined(workspace& w, ir::operation what, double a, const tensor& b);
 
 tensor applied(workspace& w, ir::function what, const tensor& x, double alpha = 0, double beta = 0);
 
+/// `of_floats` if x is of floats, else `of_doubles`: the same function as ONNX Runtime has it for the type.
+tensor applied_by_type(workspace& w, ir::function of_doubles, ir::function of_floats, const tensor& x);
+
 /// Zeros that no row changes.
 tensor zeros(workspace& w, element type, const shape& form);
 

@@ -3,6 +3,7 @@
 // Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/math/element_wise_ops.cc, clip.cc.
 #include <convert/frontend/onnx/operators.hpp>
 
+#include <cstdint>
 #include <limits>
 
 #include <convert/frontend/onnx/elementwise.hpp>
@@ -18,10 +19,32 @@ void translate_real(call& c) {
   c.out(applied(c.w, What, c.in(0)));
 }
 
+template <ir::function Double, ir::function Float>
+void translate_by_type(call& c) {
+  check_type(c.in(0), numbers::real);
+  c.out(applied_by_type(c.w, Double, Float, c.in(0)));
+}
+
 template <ir::function What>
 void translate_any(call& c) {
   check_type(c.in(0), numbers::any);
   c.out(applied(c.w, What, c.in(0)));
+}
+
+/// Eigen takes four floats side by side; what is left over of a tensor goes to the C library. A row's are those that it has alone.
+void translate_log(call& c) {
+  const tensor& x = c.in(0);
+  check_type(x, numbers::real);
+  const auto size = static_cast<std::uint32_t>(x.form.size());
+  const std::uint32_t in_fours = size / 4 * 4;
+  if (x.type != element::f32 || in_fours == 0) return c.out(applied(c.w, ir::function::log, x));
+  if (in_fours == size) return c.out(applied(c.w, ir::function::float_log, x));
+  const ir::value all = c.w.value_of(x);
+  const ir::value fours = c.w.build.slice(all, 0, in_fours);
+  const ir::value others = c.w.build.slice(all, in_fours, size - in_fours);
+  c.out(c.w.computed(x.type, x.form,
+                     paired(c.w, c.w.build.add(fours, ir::unary{ir::function::float_log}, true),
+                            c.w.build.add(others, ir::unary{ir::function::log}, true))));
 }
 
 void translate_is_nan(call& c) {
@@ -75,13 +98,13 @@ std::span<const operator_entry> function_operators() {
       {"", "Neg", true, translate_any<f::negative>, 6},
       {"", "Sign", true, translate_any<f::sign>, 6},
       {"", "Sqrt", true, translate_real<f::sqrt>, 6},
-      {"", "Exp", true, translate_real<f::exp>, 6},
-      {"", "Log", true, translate_real<f::log>, 6},
+      {"", "Exp", true, translate_by_type<f::exp, f::float_exp>, 6},
+      {"", "Log", true, translate_log, 6},
       {"", "Reciprocal", true, translate_real<f::reciprocal>, 6},
       {"", "Floor", true, translate_real<f::floor>, 6},
       {"", "Ceil", true, translate_real<f::ceil>, 6},
       {"", "Round", true, translate_real<f::round_even>, 6},
-      {"", "Erf", true, translate_real<f::erf>, 6},
+      {"", "Erf", true, translate_by_type<f::erf, f::float_erf>, 6},
       {"", "Sin", true, translate_real<f::sin>, 6},
       {"", "Cos", true, translate_real<f::cos>, 6},
       {"", "Tan", true, translate_real<f::tan>, 6},
