@@ -119,16 +119,15 @@ struct constants : ingredients {
   }
   void make(ir::network& s) {
     std::uint32_t inputs = width;
+    s.fused = any.coin();
     for (std::uint32_t i = any.from_to(1, 3); i > 0; --i) {
-      ir::network::layer layer;
-      layer.inputs = inputs;
-      layer.outputs = any.from_to(1, 18); // more than one panel of 16
+      ir::network::layer layer{.inputs = inputs, .outputs = any.from_to(1, 18)}; // more than one panel of 16
       for (std::size_t k = std::size_t{layer.outputs} * inputs; k > 0; --k)
         layer.weights.push_back(any.ordinary() / 2);
       for (std::uint32_t k = 0; k < layer.outputs; ++k) layer.bias.push_back(any.ordinary());
-      static constexpr std::array activations = {ir::function::identity, ir::function::relu,
-                                                 ir::function::tanh, ir::function::logistic};
-      layer.activation = any.of(std::span<const ir::function>(activations));
+      using f = ir::function;
+      static constexpr std::array some = {f::identity, f::relu, f::float_tanh, f::tanh, f::logistic};
+      layer.activation = any.of(std::span<const f>(some).first(s.fused ? 3 : 5));
       inputs = layer.outputs;
       s.layers.push_back(std::move(layer));
     }

@@ -90,6 +90,30 @@ template <std::size_t Count>
   return multiply(multiply(broadcast(0.5F), x), add(broadcast(1.0F), t));
 }
 
+/// ONNX Runtime's own approximations of floats: see float_logistic.hpp, float_tanh.hpp. No product goes
+/// into a sum, which compilers would fuse.
+///
+/// Requires  fuses.
+[[gnu::always_inline]] inline floats own_logistic(floats x) noexcept {
+  constexpr float above[] = {4.37031012579801e-11F, 1.15627324459942e-07F, 6.08574864600143e-05F,
+                             8.51377133304701e-03F, 2.48287947061529e-01F};
+  constexpr float below[] = {6.10247389755681e-13F, 5.76102136993427e-09F, 6.29106785017040e-06F,
+                             1.70198817374094e-03F, 1.16817656904453e-01F, 9.93151921023180e-01F};
+  x = max(broadcast(-18.0F), min(broadcast(18.0F), x));
+  const floats square = multiply(x, x);
+  return within_unit(add(divide(multiply(horner(above, square), x), horner(below, square)), broadcast(0.5F)));
+}
+[[gnu::always_inline]] inline floats own_tanh(floats x) noexcept {
+  constexpr float above[] = {-2.76076847742355e-16F, 2.00018790482477e-13F, -8.60467152213735e-11F,
+                             5.12229709037114e-08F,  1.48572235717979e-05F, 6.37261928875436e-04F,
+                             4.89352455891786e-03F};
+  constexpr float below[] = {1.19825839466702e-06F, 1.18534705686654e-04F, 2.26843463243900e-03F,
+                             4.89352518554385e-03F};
+  x = max(broadcast(-9.0F), min(broadcast(9.0F), x));
+  const floats square = multiply(x, x);
+  return divide(multiply(horner(above, square), x), horner(below, square));
+}
+
 /// A layer's parameters of its activation.
 struct parameters {
   floats alpha;
@@ -144,11 +168,16 @@ void activate(const format::layer& l, float* y, std::size_t n) noexcept {
   case function::selu: return apply<selu>(l, y, n);
   case function::hard_logistic: return apply<hard_logistic>(l, y, n);
   case function::hard_swish: return apply<hard_swish>(l, y, n);
-  default:
-    for (std::size_t i = 0; i < n; ++i) {
-      y[i] = static_cast<float>(function_of<Arch>(l.activation, static_cast<double>(y[i]), l.alpha, l.beta));
-    }
+  case function::float_logistic:
+    if constexpr (fuses) return apply<own_logistic>(l, y, n);
+    break;
+  case function::float_tanh:
+    if constexpr (fuses) return apply<own_tanh>(l, y, n);
+    break;
+  default: break;
   }
+  for (std::size_t i = 0; i < n; ++i)
+    y[i] = static_cast<float>(function_of<Arch>(l.activation, static_cast<double>(y[i]), l.alpha, l.beta));
 }
 
 } // namespace pounce::kernels::POUNCE_REGION

@@ -81,8 +81,6 @@ template <class Arch, class T, std::size_t Count>
 template <class Arch>
 POUNCE_REGION_HOT void float_linear_rows(const view::program& p, const format::step& s,
                                          const block& b) noexcept {
-  // The baseline's vectors may round twice.
-  constexpr bool by_vectors = float_lanes > 4;
   const std::size_t outputs = s.output_width;
   const double* const weights = p.numbers_of(s.a).data();
   const double* const bias = p.numbers_of(s.b).data();
@@ -90,7 +88,7 @@ POUNCE_REGION_HOT void float_linear_rows(const view::program& p, const format::s
     const double* const x = b.input(s, r);
     double* const y = b.output(s, r);
     std::size_t o = 0;
-    if constexpr (by_vectors) {
+    if constexpr (fuses) {
       for (; o + 4 * float_lanes <= outputs; o += 4 * float_lanes)
         float_sums<Arch, floats, 4>(weights + o, outputs, x, s.input_width, bias + o, y + o);
       for (; o + float_lanes <= outputs; o += float_lanes)

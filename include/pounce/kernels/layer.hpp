@@ -5,18 +5,6 @@
 
 namespace pounce::kernels::POUNCE_REGION {
 
-/// Vectors a panel of 16 outputs takes.
-inline constexpr std::size_t panel_vectors = format::panel_width / float_lanes;
-
-/// What all tiles of a layer have in common. Activations stand `row_floats` apart.
-struct tile_shape {
-  std::size_t inputs;
-  std::size_t row_floats;
-  float lowest; // relu: 0, else minus infinity; larger of it and a sum is what is stored
-
-  std::size_t panel_floats() const noexcept { return (inputs + 1) * format::panel_width; }
-};
-
 /// y = max(lowest, bias + weights x) for `Rows` rows and `Panels` panels, with `Chains` sums for each output so that
 /// the latency of multiply-add is hidden when there are few outputs.
 ///
@@ -124,14 +112,16 @@ void many_rows(const tile_shape& shape, const float* panels, std::size_t panel_c
 /// y = activation(weights x + bias) for `count` rows, each `row_floats` wide; what pads y to a panel is 0.
 ///
 /// Shapes  weights: see format::layer_layout; x, y (count, row_floats).
-template <class Arch>
+template <class Arch, bool Fused = false>
 POUNCE_REGION_HOT void dense_layer(const format::layer& l, const float* weights, const float* x, float* y,
                                    std::size_t count, std::size_t row_floats) noexcept {
   const bool relu = l.activation == format::function::relu;
   const std::size_t padded = align_up(l.outputs, format::panel_width);
   const tile_shape shape{l.inputs, row_floats, relu ? 0.0F : -std::numeric_limits<float>::infinity()};
   std::size_t r = 0;
-  if (l.layout == format::layer_layout::panels) {
+  if constexpr (Fused) {
+    fused_layer<Arch>(l, shape, weights, x, y, count);
+  } else if (l.layout == format::layer_layout::panels) {
     const std::size_t panel_count = padded / format::panel_width;
     for (; r + tile_rows <= count; r += tile_rows) {
       many_rows<Arch>(shape, weights, panel_count, x + r * row_floats, y + r * row_floats);
@@ -176,6 +166,7 @@ POUNCE_REGION_HOT void widen_row(const float* x, std::size_t n, double* to) noex
 template <class Arch>
 POUNCE_REGION_HOT void network_rows(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto layers = p.layers.subspan(s.a.first, s.a.count);
+  const bool fused = s.variant == static_cast<std::uint8_t>(format::product_kind::fused);
   const std::uint64_t row_bytes = view::network_workspace_bytes(p, s);
   const std::size_t row_floats = row_bytes / (2 * sizeof(float));
   const std::size_t at_once =
@@ -187,7 +178,11 @@ POUNCE_REGION_HOT void network_rows(const view::program& p, const format::step& 
     for (std::size_t r = 0; r < count; ++r)
       narrow_row<Arch>(b.input(s, first + r), s.input_width, x + r * row_floats);
     for (const format::layer& l : layers) {
-      dense_layer<Arch>(l, p.panels.data() + l.first, x, y, count, row_floats);
+      if (fused) {
+        dense_layer<Arch, true>(l, p.panels.data() + l.first, x, y, count, row_floats);
+      } else {
+        dense_layer<Arch>(l, p.panels.data() + l.first, x, y, count, row_floats);
+      }
       std::swap(x, y);
     }
     for (std::size_t r = 0; r < count; ++r) {

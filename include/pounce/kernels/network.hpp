@@ -16,7 +16,8 @@ namespace pounce::kernels {
 ///           block go through the layers together, up to twice as fast.
 /// Requires  view::check_network has passed; the machine has `set`.
 /// Numbers   within 1e-5 + 1e-5 |y| of f64 for ordinary weights; a row's last bits may differ with the number of
-///           rows around it and with `set`. NaN and infinities pass through as in f64.
+///           rows around it and with `set`, unless products are fused: then they are those of linear steps with
+///           fused products, whatever the set. NaN and infinities pass through as in f64.
 template <class Arch = default_arch>
 [[gnu::hot]] void network(const view::program& p, const format::step& s, const block& b, isa set) noexcept {
   switch (set) {

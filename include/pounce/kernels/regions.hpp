@@ -41,6 +41,7 @@
 #include <pounce/kernels/activation.hpp>
 #include <pounce/kernels/dot.hpp>
 #include <pounce/kernels/float_linear.hpp>
+#include <pounce/kernels/fused_layer.hpp>
 #include <pounce/kernels/layer.hpp>
 #undef POUNCE_REGION
 #undef POUNCE_REGION_HOT
@@ -60,6 +61,7 @@
 #include <pounce/kernels/activation.hpp>
 #include <pounce/kernels/dot.hpp>
 #include <pounce/kernels/float_linear.hpp>
+#include <pounce/kernels/fused_layer.hpp>
 #include <pounce/kernels/layer.hpp>
 #undef POUNCE_REGION
 #if defined(__clang__)
@@ -81,6 +83,7 @@
 #include <pounce/kernels/activation.hpp>
 #include <pounce/kernels/dot.hpp>
 #include <pounce/kernels/float_linear.hpp>
+#include <pounce/kernels/fused_layer.hpp>
 #include <pounce/kernels/layer.hpp>
 #undef POUNCE_REGION
 #if defined(__clang__)

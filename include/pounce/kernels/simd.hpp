@@ -68,10 +68,18 @@ template <class T>
   return a / b;
 #endif
 }
-/// a * b + c, rounded once or twice.
+/// a * b + c, rounded once if `fuses`, else twice.
+#if defined(__aarch64__)
+inline constexpr bool fuses = true;
+[[gnu::always_inline]] inline floats multiply_add(floats a, floats b, floats c) noexcept {
+  return vfmaq_f32(c, a, b);
+}
+#else
+inline constexpr bool fuses = false;
 [[gnu::always_inline]] inline floats multiply_add(floats a, floats b, floats c) noexcept {
   return xsimd::fma(a, b, c);
 }
+#endif
 [[gnu::always_inline]] inline doubles multiply_add(doubles a, doubles b, doubles c) noexcept {
   return xsimd::fma(a, b, c);
 }

@@ -46,6 +46,7 @@ inline constexpr std::size_t tile_panels = 1;
 [[gnu::always_inline]] inline floats subtract(floats a, floats b) noexcept { return _mm256_sub_ps(a, b); }
 [[gnu::always_inline]] inline floats multiply(floats a, floats b) noexcept { return _mm256_mul_ps(a, b); }
 [[gnu::always_inline]] inline floats divide(floats a, floats b) noexcept { return _mm256_div_ps(a, b); }
+inline constexpr bool fuses = true;
 [[gnu::always_inline]] inline floats multiply_add(floats a, floats b, floats c) noexcept {
   return _mm256_fmadd_ps(a, b, c);
 }

@@ -45,6 +45,7 @@ inline constexpr std::size_t tile_panels = 2;
 [[gnu::always_inline]] inline floats subtract(floats a, floats b) noexcept { return _mm512_sub_ps(a, b); }
 [[gnu::always_inline]] inline floats multiply(floats a, floats b) noexcept { return _mm512_mul_ps(a, b); }
 [[gnu::always_inline]] inline floats divide(floats a, floats b) noexcept { return _mm512_div_ps(a, b); }
+inline constexpr bool fuses = true;
 [[gnu::always_inline]] inline floats multiply_add(floats a, floats b, floats c) noexcept {
   return _mm512_fmadd_ps(a, b, c);
 }

@@ -17,7 +17,8 @@ namespace pounce::view {
 /// Cost    O(layers).
 template <class Arch = default_arch>
 [[gnu::hot]] result<void> check_network(const program& p, const format::step& s) noexcept {
-  if (s.a.count == 0 || !in_range(s.a.first, s.a.count, p.layers.size())) {
+  if (s.a.count == 0 || !in_range(s.a.first, s.a.count, p.layers.size()) ||
+      s.variant > static_cast<std::uint8_t>(format::product_kind::fused)) {
     return failure{errc::bad_network, p.where(&s)};
   }
   std::uint32_t width = s.input_width;

@@ -130,8 +130,10 @@ row_of_numbers apply(const network& s, numbers x, rounding r) {
   for (const auto& layer : s.layers) {
     row_of_numbers next;
     for (std::uint32_t o = 0; o < layer.outputs; ++o) {
-      const double z = weighted(layer.weights.data() + o * y.size(), y, layer.bias[o], r);
-      next.push_back(function_of(layer.activation, z, layer.alpha, layer.beta, r));
+      const double* const weights = layer.weights.data() + o * y.size();
+      const double z =
+          s.fused ? fused_sum(weights, y, layer.bias[o]) : weighted(weights, y, layer.bias[o], r);
+      next.push_back(function_of(layer.activation, z, layer.alpha, layer.beta, {r.f32 || s.fused}));
     }
     y = std::move(next);
   }

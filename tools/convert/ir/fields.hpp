@@ -92,7 +92,9 @@ inline auto fields(const network::layer*) {
                     field_of{"activation", &layer::activation}, field_of{"alpha", &layer::alpha},
                     field_of{"beta", &layer::beta});
 }
-inline auto fields(const network*) { return std::tuple(field_of{"layers", &network::layers}); }
+inline auto fields(const network*) {
+  return std::tuple(field_of{"layers", &network::layers}, field_of{"fused", &network::fused});
+}
 inline auto fields(const category_set*) {
   return std::tuple(field_of{"words", &category_set::words}, field_of{"wrap_256", &category_set::wrap_256},
                     field_of{"negative_left", &category_set::negative_left},

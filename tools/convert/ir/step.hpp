@@ -159,7 +159,8 @@ struct linear {
   bool fused = false;
 };
 
-/// Dense layers with activations. Exact in f64 here; lowered to f32 kernels unless asked otherwise.
+/// Dense layers with activations. Exact in f64 here and lowered to f32 kernels unless asked otherwise; or, if `fused`, in
+/// floats as a chain of fused linear steps and functions is, but for functions of activations that are made of exponentials.
 struct network {
   struct layer {
     std::uint32_t inputs = 0;
@@ -171,6 +172,7 @@ struct network {
     double beta = 0;
   };
   std::vector<layer> layers;
+  bool fused = false;
 };
 
 /// The input is weights.size() groups of equal width: y[j] = (sum_k weights[k] * x[k * width + j]) / divisor,

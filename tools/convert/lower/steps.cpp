@@ -15,8 +15,8 @@ using format::operand;
 using format::step_kind;
 
 // The two lists of functions are the same, so that a number of one means the same in the other.
-static_assert(static_cast<int>(ir::function::float_logistic) ==
-              static_cast<int>(format::function::float_logistic));
+static_assert(static_cast<int>(ir::function::float_gelu_tanh) ==
+              static_cast<int>(format::function::float_gelu_tanh));
 static_assert(static_cast<int>(ir::function::erf) == static_cast<int>(format::function::erf));
 static_assert(static_cast<int>(ir::function::relu) == static_cast<int>(format::function::relu));
 static_assert(static_cast<int>(ir::operation::logical_or) == static_cast<int>(format::operation::logical_or));
@@ -162,13 +162,12 @@ class record_writer {
     record.b = indices(columns);
   }
   void operator()(const ir::linear& s) {
-    kind(step_kind::linear,
-         static_cast<std::uint8_t>(s.fused ? format::product_kind::fused : format::product_kind::apart));
+    kind(step_kind::linear, products(s.fused));
     record.a = numbers(s.fused ? by_input(s) : s.weights);
     record.b = numbers(s.bias);
   }
   void operator()(const ir::network& s) {
-    kind(step_kind::network);
+    kind(step_kind::network, products(s.fused));
     record.a = lower_network(s, to_);
   }
   void operator()(const ir::forest& s) {

@@ -31,7 +31,7 @@ void expand_networks(ir::model& m) {
   std::vector<ir::step> steps;
   for (auto& s : m.steps) {
     ir::rename(s, names);
-    if (auto* const network = std::get_if<ir::network>(&s.what)) {
+    if (auto* const network = std::get_if<ir::network>(&s.what); network != nullptr && !network->fused) {
       names.push_back(append_layers(std::move(*network), s.input, steps));
     } else if (const auto* const check = std::get_if<ir::require>(&s.what);
                check != nullptr && check->computed) {

@@ -5,7 +5,8 @@
 
 namespace convert::pass {
 
-/// Every network becomes a `linear` and a `unary` step a layer, which are in f64 when lowered too.
+/// Every network becomes a `linear` and a `unary` step a layer, which are in f64 when lowered too; but not a fused one, whose
+/// floats are the trainer's own.
 ///
 /// Proof     a layer is defined as activation(weights x + bias), with the sum in the order of `linear`.
 void expand_networks(ir::model& m);

@@ -103,7 +103,7 @@ std::optional<weights_of> weights_in(ir::step& s, const std::vector<std::uint32_
   if (auto* sums = std::get_if<ir::linear>(&s.what))
     return weights_of{sums->weights, sums->bias, widths[s.input], false};
   auto* layers = std::get_if<ir::network>(&s.what);
-  if (layers == nullptr || layers->layers.empty()) return std::nullopt;
+  if (layers == nullptr || layers->layers.empty() || layers->fused) return std::nullopt;
   auto& first = layers->layers.front();
   return weights_of{first.weights, first.bias, first.inputs, !how.f64_networks};
 }

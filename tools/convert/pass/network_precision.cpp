@@ -24,6 +24,12 @@ constexpr double whole_promise = 1e-5;
 constexpr std::size_t enough_rows = 100;
 constexpr std::uint32_t moderate_width = 256;
 
+/// The network that the step is, if it would run in floats for speed alone: the floats of a fused one are the trainer's.
+const ir::network* narrowed(const ir::step& s) {
+  const auto* const n = std::get_if<ir::network>(&s.what);
+  return n == nullptr || n->fused ? nullptr : n;
+}
+
 bool is_wide(const ir::network& n) { return !n.layers.empty() && n.layers.front().inputs >= moderate_width; }
 
 bool is_read_by_a_step(const ir::model& m, ir::value v) {
@@ -92,9 +98,8 @@ std::vector<bool> rows_themselves(const ir::model& m) {
 } // namespace
 
 bool floats_suffice(const ir::model& m, std::span<const std::vector<double>> rows) {
-  const bool has_network = std::any_of(m.steps.begin(), m.steps.end(), [](const ir::step& s) {
-    return std::holds_alternative<ir::network>(s.what);
-  });
+  const bool has_network =
+      std::any_of(m.steps.begin(), m.steps.end(), [](const ir::step& s) { return narrowed(s) != nullptr; });
   if (!has_network) return true;
   std::size_t tried = 0;
   for (const auto& row : rows) {
@@ -102,7 +107,7 @@ bool floats_suffice(const ir::model& m, std::span<const std::vector<double>> row
     if (e.refused) continue;
     bool wide = false;
     for (std::size_t i = 0; i < m.steps.size(); ++i) {
-      const auto* const n = std::get_if<ir::network>(&m.steps[i].what);
+      const auto* const n = narrowed(m.steps[i]);
       if (n == nullptr) continue;
       const bool leads_on = leads_to_a_step(m, static_cast<ir::value>(i + 1));
       if (is_wide(*n)) {
@@ -120,7 +125,7 @@ bool floats_suffice(const ir::model& m, std::span<const std::vector<double>> row
 bool reads_numbers_of_any_size(const ir::model& m) {
   const auto raw = rows_themselves(m);
   return std::any_of(m.steps.begin(), m.steps.end(), [&](const ir::step& s) {
-    const auto* const n = std::get_if<ir::network>(&s.what);
+    const auto* const n = narrowed(s);
     return n != nullptr && !n->layers.empty() && !is_wide(*n) && raw[s.input];
   });
 }

@@ -78,37 +78,39 @@ TEST_SUITE("convert/frontend/onnx/fold") {
     CHECK(asked(m, {-9.25}) == std::vector<double>{0x1p-25}); // sigmoid(-17.5) is 2.5e-8
   }
 
-  TEST_CASE(
-      "a network takes in a sigmoid that is added up or answered, not one of which a logarithm is taken") {
-    const auto two_layers = [](bool of_logarithm) {
+  TEST_CASE("a network is ONNX Runtime's to the last bit, unless something scales between its layers") {
+    const auto two_layers = [](bool of_logarithm, const char* scaled) {
       model m = model()
                     .input("x", f32, {open, 1})
                     .constant(floats({1, 1}, {1}, "w"))
-                    .constant(floats({1}, {1}, "one"))
+                    .constant(floats({1}, {2}, "two"))
                     .add(node("MatMul", {"x", "w"}, {"a"}))
                     .add(node("Sigmoid", {"a"}, {"b"}))
-                    .add(node("MatMul", {"b", "w"}, {"c"}))
-                    .add(node("Sigmoid", {"c"}, {"d"}))
-                    .add(node("Mul", {"d", "one"}, {"e"}));
+                    .add(node("Mul", {"b", "two"}, {"s"}))
+                    .add(node("MatMul", {scaled, "w"}, {"c"}))
+                    .add(node("Tanh", {"c"}, {"d"}))
+                    .add(node("Add", {"d", "two"}, {"e"}));
       if (of_logarithm) m.add(node("Log", {"e"}, {"y"}));
       return read(m.output(of_logarithm ? "y" : "e"));
     };
-    CHECK(count<ir::network>(two_layers(false)) == 1);
-    CHECK(count<ir::unary>(two_layers(false)) == 1); // the row rounded
-    // Nor does a network do whose last bits the logarithm would show.
-    CHECK(count<ir::network>(two_layers(true)) == 0);
-    const auto shown = read(model()
-                                .input("x", f32, {open, 1})
-                                .constant(floats({1, 1}, {1}, "w"))
-                                .constant(floats({1}, {1}, "one"))
-                                .add(node("MatMul", {"x", "w"}, {"a"}))
-                                .add(node("Relu", {"a"}, {"b"}))
-                                .add(node("MatMul", {"b", "w"}, {"c"}))
-                                .add(node("Tanh", {"c"}, {"d"}))
-                                .add(node("Add", {"d", "one"}, {"e"}))
-                                .add(node("Log", {"e"}, {"y"}))
-                                .output("y"));
-    CHECK(count<ir::network>(shown) == 0);
+    const auto network_of = [](const ir::model& m) {
+      for (const auto& s : m.steps)
+        if (const auto* n = std::get_if<ir::network>(&s.what)) return *n;
+      return ir::network{};
+    };
+    for (const bool of_logarithm : {false, true}) {
+      const ir::network unscaled = network_of(two_layers(of_logarithm, "b"));
+      REQUIRE(unscaled.layers.size() == 2);
+      CHECK(unscaled.fused);
+      CHECK(unscaled.layers[0].activation == ir::function::float_logistic);
+      CHECK(unscaled.layers[1].activation == ir::function::float_tanh);
+    }
+    const ir::network scaled = network_of(two_layers(false, "s"));
+    REQUIRE(scaled.layers.size() == 2);
+    CHECK(!scaled.fused);
+    CHECK(scaled.layers[1].weights == std::vector<double>{2}); // other weights, other last bits
+    // Those a logarithm would show.
+    CHECK(count<ir::network>(two_layers(true, "s")) == 0);
   }
 
   TEST_CASE("a network in doubles stays in doubles") {

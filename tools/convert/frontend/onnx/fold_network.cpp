@@ -70,9 +70,15 @@ std::optional<scaling> scaling_of(const ir::step& s) {
   return std::nullopt;
 }
 
+/// What a layer's kernel computes as a step of its own does, bit by bit.
+bool is_exact(ir::function what) {
+  using f = ir::function;
+  return what == f::relu || what == f::leaky_relu || what == f::float_logistic || what == f::float_tanh ||
+         what == f::float_gelu || what == f::float_gelu_tanh;
+}
+
 bool is_activation(ir::function what) {
-  return (what >= ir::function::logistic && what <= ir::function::hard_swish) ||
-         what == ir::function::float_logistic;
+  return (what >= ir::function::logistic && what <= ir::function::hard_swish) || is_exact(what);
 }
 
 bool is_copy(const ir::step& s) {
@@ -83,20 +89,22 @@ bool is_copy(const ir::step& s) {
 /// A chain of steps that begins with a weighted sum.
 class chain {
  public:
-  explicit chain(const ir::linear& first) { push(first); }
+  /// `to_the_bit`: nothing is taken in that would change the last bits of floats.
+  chain(const ir::linear& first, bool to_the_bit) : to_the_bit_(to_the_bit) { push(first); }
 
   /// Takes the step in, if it goes on with the chain.
   bool take(const ir::step& s) {
     if (is_copy(s)) return true;
-    if (const auto found = scaling_of(s)) return take_scaling(*found);
+    if (const auto found = scaling_of(s)) return !to_the_bit_ && take_scaling(*found);
     if (const auto* linear = std::get_if<ir::linear>(&s.what)) {
       push(*linear);
       return true;
     }
     const auto* made = std::get_if<ir::unary>(&s.what);
     if (made == nullptr || !is_activation(made->what) || has_activation() || later_) return false;
+    if (to_the_bit_ && !is_exact(made->what)) return false;
     ir::network::layer& layer = layers_.back();
-    layer.activation = made->what == ir::function::float_logistic ? ir::function::logistic : made->what;
+    layer.activation = made->what;
     layer.alpha = made->alpha;
     layer.beta = made->beta;
     return true;
@@ -111,6 +119,8 @@ class chain {
     return false;
   }
   std::size_t size() const { return layers_.size(); }
+  /// Whether its weights are those of the sums.
+  bool is_unscaled() const { return unscaled_; }
   bool has_activation() const { return layers_.back().activation != ir::function::identity; }
   const std::vector<ir::network::layer>& layers() const { return layers_; }
 
@@ -134,6 +144,7 @@ class chain {
   }
 
   bool take_scaling(const scaling& s) {
+    unscaled_ = false;
     ir::network::layer& layer = layers_.back();
     if (has_activation()) {
       if (!later_)
@@ -153,31 +164,28 @@ class chain {
 
   std::vector<ir::network::layer> layers_;
   std::optional<scaling> later_;
+  bool to_the_bit_;
+  bool unscaled_ = true;
 };
-
-/// The logistic of a layer is right to its last bits, which ONNX Runtime's is not.
-bool is_for_a_layer(const ir::step& s, bool shows) {
-  const auto* made = std::get_if<ir::unary>(&s.what);
-  return made == nullptr || made->what != ir::function::float_logistic || !shows;
-}
 
 /// The longest whole chain from step `first`, and its steps.
 struct found_chain {
   std::vector<ir::network::layer> layers;
   std::vector<std::size_t> steps;
   bool is_network = false;
+  bool fused = false;
 };
 
-found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& readers, const last_bits& bits,
-                       std::size_t first) {
+/// `matter`: for each value whether its last bits show.
+found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& readers,
+                       const std::vector<bool>& matter, std::size_t first) {
   found_chain found;
   found.steps = {first};
   const auto& sums = std::get<ir::linear>(m.steps[first].what);
   // The bits of a fused sum are ONNX Runtime's, which other weights would not give; only a network's need not be. One in
   // doubles stays as it is.
   const bool is_fused = sums.fused;
-  if (is_fused && bits.matter[first + 1]) return found;
-  chain c(sums);
+  chain c(sums, is_fused && matter[first + 1]);
   std::vector<std::size_t> steps{first};
   for (;;) {
     // Alone, a sum takes no activation in: it stays a sum in f64.
@@ -185,10 +193,10 @@ found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& reade
       found.layers = c.layers();
       found.steps = steps;
       found.is_network = is_fused;
+      found.fused = is_fused && c.is_unscaled();
     }
     const std::size_t next = readers[steps.back() + 1];
-    if (next == nothing || !is_for_a_layer(m.steps[next], bits.show[next + 1]) || !c.take(m.steps[next]))
-      return found;
+    if (next == nothing || !c.take(m.steps[next])) return found;
     steps.push_back(next);
   }
 }
@@ -197,16 +205,16 @@ found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& reade
 
 void fold_networks(ir::model& m) {
   const auto readers = sole_readers(m);
-  const last_bits bits = last_bits_of(m);
+  const std::vector<bool> matter = values_whose_last_bits_show(m);
   std::vector<bool> taken(m.steps.size(), false);
   for (std::size_t i = 0; i < m.steps.size(); ++i) {
     if (taken[i] || !std::holds_alternative<ir::linear>(m.steps[i].what)) continue;
-    found_chain found = chain_from(m, readers, bits, i);
+    found_chain found = chain_from(m, readers, matter, i);
     for (const std::size_t step : found.steps) taken[step] = true;
     const ir::value input = m.steps[i].input;
     ir::step& last = m.steps[found.steps.back()];
     if (found.is_network) {
-      last = {input, ir::network{std::move(found.layers)}, false};
+      last = {input, ir::network{std::move(found.layers), found.fused}, false};
     } else if (found.steps.size() > 1 && !is_copy(last)) {
       ir::network::layer& layer = found.layers[0];
       ir::step sum{input, ir::linear{layer.outputs, std::move(layer.weights), std::move(layer.bias)}, false};
