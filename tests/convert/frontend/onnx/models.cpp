@@ -41,6 +41,16 @@ TEST_SUITE("convert/frontend/onnx/models") {
     CHECK(asked(m, {0}) == std::vector<double>{1});
   }
 
+  TEST_CASE("LOGISTIC of several scores is that of the operator Sigmoid, of one it is not") { // [ort]
+    const node several = node("LinearClassifier", {"x"}, {"label", "scores"}, ml)
+                             .with("coefficients", reals_of{1, 2, 0})
+                             .with("intercepts", reals_of{0, 0, 0})
+                             .with("classlabels_ints", sizes{0, 1, 2})
+                             .with("post_transform", "LOGISTIC");
+    CHECK(scores(several, -9.25) == std::vector<double>{0x1.93p-14, 0, 0.5});
+    CHECK(scores(linear_classifier("LOGISTIC"), -9.25)[1] == doctest::Approx(1.5229979e-8).epsilon(1e-6));
+  }
+
   TEST_CASE("Scaler subtracts and multiplies in float") {
     const node n = node("Scaler", {"x"}, {"y"}, ml).with("offset", reals_of{0.1F}).with("scale", reals_of{3});
     CHECK(asked(over_rows(1, n), {0.7}) == std::vector<double>{static_cast<double>((0.7F - 0.1F) * 3.0F)});

@@ -43,7 +43,7 @@ void translate_regressor(call& c) {
   const weights m = read_weights(c, c.integer("targets", 1), c.in(0).form.size());
   const post_transform how = transform_named(c.text("post_transform", "NONE"));
   const tensor scores = scores_of(c, m);
-  c.out(m.outputs > 1 || how == post_transform::probit ? transformed(c.w, how, scores) : scores);
+  c.out(m.outputs > 1 || how == post_transform::probit ? transformed_at_once(c.w, how, scores) : scores);
 }
 
 void translate_classifier(call& c) {
@@ -64,7 +64,7 @@ void translate_classifier(call& c) {
       throw refusal(std::to_string(classes) + " scores do not fit " + std::to_string(labels.size()) +
                     " labels");
     label = c.w.build.add(c.w.value_of(scores), ir::decide{ir::decide::kind::first_greater});
-    c.out(1, transformed(c.w, how, scores));
+    c.out(1, transformed_at_once(c.w, how, scores));
   }
   c.out(0, c.w.coded(c.w.add_list(std::move(labels)), label_shape(c.in(0)), label));
 }

@@ -1,7 +1,7 @@
 // convert/frontend/onnx/scores.cpp -- write_scores and what it calls, in steps.
 //
 // Source    ONNX Runtime 1.30, onnxruntime/core/providers/cpu/ml/ml_common.h (ComputeProbit, ErfInv, ComputeLogistic,
-//           ComputeSoftmax, ComputeSoftmaxZero, write_scores).
+//           ComputeSoftmax, ComputeSoftmaxZero, write_scores, batched_update_scores_inplace).
 #include <convert/frontend/onnx/scores.hpp>
 
 #include <limits>
@@ -69,6 +69,11 @@ tensor transformed(workspace& w, post_transform how, const tensor& scores) {
   case post_transform::probit: return probit(w, scores);
   }
   return scores;
+}
+
+tensor transformed_at_once(workspace& w, post_transform how, const tensor& scores) {
+  return how == post_transform::logistic ? applied(w, ir::function::float_logistic, scores)
+                                         : transformed(w, how, scores);
 }
 
 tensor probit(workspace& w, const tensor& score) {

@@ -192,9 +192,9 @@ void classify_by_pairs(call& c, const machine& m, const std::vector<std::size_t>
   const std::vector<double> slopes = c.reals("prob_a");
   tensor answer;
   if (!slopes.empty())
-    answer = transformed(c.w, how, coupled(c, scores, classes, slopes, c.reals("prob_b")));
+    answer = transformed_at_once(c.w, how, coupled(c, scores, classes, slopes, c.reals("prob_b")));
   else if (classes > 2)
-    answer = transformed(c.w, how, scores);
+    answer = transformed_at_once(c.w, how, scores);
   else
     answer = two_of_one(c.w, how, how == post_transform::none ? complement::negative : complement::one_minus,
                         scores);
@@ -223,7 +223,7 @@ void classify_linear(call& c, const machine& m, label_list labels) {
     label = c.w.build.add(paired(c.w, label, wins), ir::elementwise{ir::operation::maximum});
   }
   c.out(0, c.w.coded(c.w.add_list(std::move(labels)), label_shape(x), label));
-  c.out(1, transformed(c.w, transform_named(c.text("post_transform", "NONE")), scores));
+  c.out(1, transformed_at_once(c.w, transform_named(c.text("post_transform", "NONE")), scores));
 }
 
 void translate_classifier(call& c) {
