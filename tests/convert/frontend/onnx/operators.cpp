@@ -52,10 +52,11 @@ TEST_SUITE("convert/frontend/onnx/operators") {
     CHECK(of(13) == std::vector<double>{0.5, 0.5, 0.5, 0.5});
   }
 
-  TEST_CASE("LogSoftmax of doubles refuses an infinite score") {
+  TEST_CASE("LogSoftmax of doubles refuses a score that is no finite number") {
     const node n = node("LogSoftmax", {"x"}, {"y"});
     CHECK(asked(over_rows(1, n, f64), {3}) == std::vector<double>{0});
     CHECK(asked(over_rows(2, n, f64), {3, infinity}).empty());
+    CHECK(asked(over_rows(2, n, f64), {3, not_a_number}).empty());
     CHECK(asked(over_rows(2, n), {3, -infinity}) == std::vector<double>{0, -infinity});
   }
 

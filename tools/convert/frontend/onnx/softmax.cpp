@@ -10,12 +10,12 @@ namespace convert::onnx {
 
 namespace {
 
-/// Of doubles beside an infinite one ONNX Runtime's logarithms are infinite too, and no number says why.
+/// Of doubles beside an infinite one ONNX Runtime's logarithms are infinite too, beside NaN they are some number, and nothing
+/// says which.
 ir::value scores_of(workspace& w, const tensor& t, bool logarithm) {
   const ir::value x = w.value_of(t);
   if (!logarithm || t.type != element::f64) return x;
   ir::require finite;
-  finite.missing_allowed = true;
   finite.features = w.build.origins(x);
   return w.build.add(x, std::move(finite));
 }
