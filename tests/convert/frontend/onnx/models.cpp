@@ -1,6 +1,7 @@
 // tests/convert/frontend/onnx/models.cpp -- linear models, support vectors, scalers, encoders and label outputs.
 //
 // Answers marked [ort] were given by ONNX Runtime 1.30 to the same graph.
+#include <algorithm>
 #include <cmath>
 
 #include <doctest/doctest.h>
@@ -142,6 +143,36 @@ TEST_SUITE("convert/frontend/onnx/models") {
     REQUIRE(found.refused.has_value());
     CHECK(found.refused->why == convert::ir::row_refusal::kind::unseen);
     CHECK(found.refused->feature == 0);
+  }
+
+  TEST_CASE("what stands in for a missing string is one of the feature's own, as skl2onnx imputes") {
+    const auto m = read(model()
+                            .input("colour", string, {open, 1})
+                            .constant(longs({1}, {0}, "zero"))
+                            .add(node("LabelEncoder", {"colour"}, {"m"}, ml)
+                                     .with("keys_strings", strings_of{""})
+                                     .with("values_int64s", sizes{1})
+                                     .with("default_int64", 0))
+                            .add(node("Cast", {"m"}, {"missing"}).with("to", boolean))
+                            .add(node("LabelEncoder", {"zero"}, {"fill"}, ml)
+                                     .with("keys_int64s", sizes{0})
+                                     .with("values_strings", strings_of{"red"})
+                                     .with("default_string", "none"))
+                            .add(node("Where", {"missing", "fill", "colour"}, {"c"}))
+                            .add(node("OneHotEncoder", {"c"}, {"y"}, ml)
+                                     .with("cats_strings", strings_of{"blue", "red"})
+                                     .with("zeros", 1))
+                            .output("y"));
+    const auto code_of = [&m](std::string_view text) {
+      const auto& words = m.features[0].vocabulary;
+      const auto found = std::find_if(words.begin(), words.end(),
+                                      [&](const convert::ir::label& l) { return l.text == text; });
+      return static_cast<double>(found - words.begin());
+    };
+    CHECK(asked(m, {not_a_number}) == std::vector<double>{0, 1});
+    CHECK(asked(m, {code_of("red")}) == std::vector<double>{0, 1});
+    CHECK(asked(m, {code_of("blue")}) == std::vector<double>{1, 0});
+    CHECK(asked(m, {-1}) == std::vector<double>{0, 0}); // unseen
   }
 
   TEST_CASE("OneHotEncoder truncates numbers, LabelEncoder compares them") {

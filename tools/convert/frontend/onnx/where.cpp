@@ -3,6 +3,9 @@
 // Source    ONNX 1.12 .. 1.19, docs/Operators.md (Where).
 #include <convert/frontend/onnx/operators.hpp>
 
+#include <string>
+#include <vector>
+
 #include <convert/frontend/onnx/elementwise.hpp>
 #include <convert/refusal.hpp>
 
@@ -36,6 +39,42 @@ tensor constants_chosen(workspace& w, const tensor& condition, const tensor& yes
   return w.computed(yes.type, condition.form, w.build.add(w.value_of(condition), std::move(map)));
 }
 
+/// The texts of `from`, constants or codes of a list that does not grow, as codes of the lists of `as`, column by column.
+ir::value recoded(workspace& w, const tensor& from, const tensor& as) {
+  if (as.lists.empty()) throw refusal("it is not supported on these strings");
+  if (from.is_known()) {
+    std::vector<double> codes;
+    for (std::size_t i = 0; i < as.lists.size(); ++i)
+      codes.push_back(static_cast<double>(w.code_of(as.lists[i], from.known->texts[i])));
+    return w.build.constant(codes);
+  }
+  ir::code_map map;
+  for (std::size_t i = 0; i < as.lists.size(); ++i) {
+    if (from.lists.empty() || w.list_at(from.lists[i]).feature != ir::no_feature)
+      throw refusal("strings of two features are put together");
+    ir::code_map::column column;
+    const std::vector<std::string> texts = w.list_at(from.lists[i]).texts;
+    w.charge(2 * texts.size());
+    for (std::size_t code = 0; code < texts.size(); ++code) {
+      column.keys.push_back(static_cast<double>(code));
+      column.codes.push_back(static_cast<double>(w.code_of(as.lists[i], texts[code])));
+    }
+    map.columns.push_back(std::move(column));
+  }
+  return w.build.add(from.at, std::move(map));
+}
+
+/// What stands in for a missing string, or the string of the row: as codes of the row's feature.
+tensor texts_chosen(workspace& w, const tensor& condition, const tensor& fill, const tensor& text) {
+  if (text.is_known() || text.is_decimal_text || fill.is_decimal_text)
+    throw refusal("it is not supported on these strings");
+  const tensor yes = w.computed(element::f64, text.form, recoded(w, fill, text));
+  const tensor no = w.computed(element::f64, text.form, text.at);
+  tensor made = text;
+  made.at = chosen(w, condition, yes, no).at;
+  return made;
+}
+
 void translate_where(call& c) {
   if (c.in(0).type != element::boolean) throw refusal("its condition is not of bool");
   if (c.in(1).type != c.in(2).type) throw refusal("its inputs differ in type");
@@ -44,6 +83,7 @@ void translate_where(call& c) {
   const tensor yes = spread_to(c.w, c.in(1), form);
   const tensor no = spread_to(c.w, c.in(2), form);
   if (condition.is_known()) return c.out(picked(c.w, condition, yes, no, form));
+  if (yes.type == element::text) return c.out(texts_chosen(c.w, condition, yes, no));
   check_type(yes, numbers::any);
   if (yes.is_known() && no.is_known()) return c.out(constants_chosen(c.w, condition, yes, no));
   c.out(chosen(c.w, condition, yes, no));
