@@ -127,6 +127,9 @@ class node {
   node& with(std::string_view name, const message& tensor) {
     return add(message().bytes(1, name).nested(5, tensor).integer(20, 4));
   }
+  node& with_graph(std::string_view name, const message& graph) {
+    return add(message().bytes(1, name).nested(6, graph).integer(20, 5));
+  }
   node& with(std::string_view name, const std::vector<std::int64_t>& x) {
     return add(message().bytes(1, name).integers(8, x).integer(20, 7));
   }

@@ -63,6 +63,12 @@ const constant* call::tensor_attribute(std::string_view name) const {
   return a != nullptr && !a->tensors.empty() ? &a->tensors[0] : nullptr;
 }
 
+const subgraph& call::graph(std::string_view name) const {
+  const attribute* a = find(name);
+  if (a == nullptr || a->graphs.empty()) throw refusal("attribute `" + std::string(name) + "` is missing");
+  return a->graphs[0];
+}
+
 std::vector<double> call::reals_or_tensor(std::string_view name) const {
   const constant* c = tensor_attribute(std::string(name) + "_as_tensor");
   if (c == nullptr) return reals(name);

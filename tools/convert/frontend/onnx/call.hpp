@@ -40,6 +40,8 @@ class call {
   std::vector<double> reals(std::string_view name) const;
   std::vector<std::string> texts(std::string_view name) const;
   const constant* tensor_attribute(std::string_view name) const;
+  /// Errors  refusal, if there is none.
+  const subgraph& graph(std::string_view name) const;
   /// A list of floats, or the tensor `name_as_tensor`.
   std::vector<double> reals_or_tensor(std::string_view name) const;
 

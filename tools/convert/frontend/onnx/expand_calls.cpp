@@ -30,6 +30,7 @@ const attribute* named(const std::vector<attribute>& attributes, std::string_vie
 std::size_t numbers_in(const node& n) {
   std::size_t count = 1 + n.inputs.size() + n.outputs.size();
   for (const attribute& a : n.attributes) {
+    if (!a.graphs.empty()) throw refusal("a function holds a subgraph, which is not supported");
     count += 1 + a.integers.size() + a.reals.size() + a.texts.size();
     for (const constant& c : a.tensors) count += c.reals.size() + c.integers.size() + c.texts.size();
   }

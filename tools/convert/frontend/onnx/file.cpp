@@ -10,7 +10,12 @@ namespace {
 
 using protobuf::message;
 
-attribute read_attribute(message m, const external_source& external) {
+/// Graphs within nodes of graphs.
+constexpr std::size_t deepest = 8;
+
+subgraph read_subgraph(message m, const external_source& external, std::size_t depth);
+
+attribute read_attribute(message m, const external_source& external, std::size_t depth = 0) {
   attribute a;
   while (m.next()) {
     switch (m.field()) {
@@ -20,7 +25,7 @@ attribute read_attribute(message m, const external_source& external) {
     case 4: a.text = m.text(); break;
     case 5: a.tensors.push_back(read_tensor(m.nested(), external).value); break;
     case 6:
-    case 11: a.is_graph = true; break;
+    case 11: a.graphs.push_back(read_subgraph(m.nested(), external, depth + 1)); break;
     case 7: m.append_to(a.reals); break;
     case 8: m.append_to(a.integers); break;
     case 9: a.texts.push_back(m.text()); break;
@@ -36,7 +41,7 @@ attribute read_attribute(message m, const external_source& external) {
   return a;
 }
 
-node read_node(message m, const external_source& external) {
+node read_node(message m, const external_source& external, std::size_t depth = 0) {
   node n;
   while (m.next()) {
     switch (m.field()) {
@@ -44,7 +49,7 @@ node read_node(message m, const external_source& external) {
     case 2: n.outputs.push_back(m.text()); break;
     case 3: n.name = m.text(); break;
     case 4: n.kind = m.text(); break;
-    case 5: n.attributes.push_back(read_attribute(m.nested(), external)); break;
+    case 5: n.attributes.push_back(read_attribute(m.nested(), external, depth)); break;
     case 7: n.domain = m.text(); break;
     case 8: n.overload = m.text(); break;
     default: break;
@@ -52,6 +57,29 @@ node read_node(message m, const external_source& external) {
   }
   if (n.domain == "ai.onnx") n.domain = {};
   return n;
+}
+
+std::string_view read_name(message m) {
+  std::string_view name;
+  while (m.next())
+    if (m.field() == 1) name = m.text();
+  return name;
+}
+
+subgraph read_subgraph(message m, const external_source& external, std::size_t depth) {
+  if (depth > deepest) m.refuse("graphs stand in one another more than 8 deep");
+  subgraph g;
+  while (m.next()) {
+    switch (m.field()) {
+    case 1: g.nodes.push_back(read_node(m.nested(), external, depth)); break;
+    case 5: g.constants.push_back(read_tensor(m.nested(), external)); break;
+    case 11: g.inputs.push_back(read_name(m.nested())); break;
+    case 12: g.outputs.push_back(read_name(m.nested())); break;
+    case 15: m.refuse("sparse initializers are not supported");
+    default: break;
+    }
+  }
+  return g;
 }
 
 dimension read_dimension(message m) {

@@ -18,10 +18,11 @@
 
 namespace convert::onnx {
 
+struct subgraph;
+
 struct attribute {
   std::string_view name;
   std::string_view refers; // within a function: to the caller's attribute of this name
-  bool is_graph = false;   // holds a subgraph; it is not read
   bool is_other = false;   // sparse tensors, types: not read
   std::int64_t integer = 0;
   float real = 0;
@@ -30,6 +31,7 @@ struct attribute {
   std::vector<float> reals;
   std::vector<std::string_view> texts;
   std::vector<constant> tensors; // at most one is read
+  std::vector<subgraph> graphs;  // likewise
 };
 
 struct node {
@@ -59,6 +61,14 @@ struct declared {
 struct named_constant {
   std::string_view name;
   constant value;
+};
+
+/// What a node of Scan or If runs.
+struct subgraph {
+  std::vector<node> nodes;
+  std::vector<named_constant> constants;
+  std::vector<std::string_view> inputs;
+  std::vector<std::string_view> outputs;
 };
 
 using opset = std::pair<std::string_view, std::int64_t>; // domain, version

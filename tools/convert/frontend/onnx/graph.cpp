@@ -40,15 +40,15 @@ class plan {
   bool is_needed(std::string_view name) const { return needed_.count(name) != 0; }
 
   const operator_entry& operator_of(const node& n) const {
+    const operator_entry* found = find_operator(n.domain, n.kind);
     for (const attribute& a : n.attributes)
-      if (a.is_graph)
+      if (!a.graphs.empty() && (found == nullptr || !found->reads_graphs))
         throw refusal("operator " + quoted(n.kind) + " holds a subgraph, which is not supported");
     const std::int64_t version = version_of(n.domain);
     const bool is_ml = n.domain == ml;
     const std::string name = "operator " + quoted(n.kind) + " (domain " +
                              quoted(n.domain.empty() ? "ai.onnx" : n.domain) + ", version " +
                              std::to_string(version) + ")";
-    const operator_entry* found = find_operator(n.domain, n.kind);
     if (found == nullptr || version > (is_ml ? newest_ml_opset : newest_opset))
       throw refusal(name + " is not supported");
     if (version < found->oldest)

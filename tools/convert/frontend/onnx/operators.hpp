@@ -17,6 +17,8 @@ struct operator_entry {
   void (*translate)(call&) = nullptr;
   /// The first version of its operator set from which on it means what it means today.
   std::int64_t oldest = 7;
+  /// Reads a subgraph among its attributes.
+  bool reads_graphs = false;
 };
 
 inline constexpr std::string_view ml = "ai.onnx.ml";
@@ -54,5 +56,6 @@ std::span<const operator_entry> support_vector_operators();
 std::span<const operator_entry> scale_operators();
 std::span<const operator_entry> encoder_operators();
 std::span<const operator_entry> column_operators();
+std::span<const operator_entry> scan_operators();
 
 } // namespace convert::onnx
