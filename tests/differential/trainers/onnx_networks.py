@@ -268,5 +268,32 @@ def shown(rng):
                      compare.FLOAT_TREES)
 
 
-FAMILIES = [Family("onnx/network", network, 8), Family("onnx/graph", anything, 10), Family("onnx/best", best, 2),
+def to_the_bit(rng):
+    """Layers of floats that nothing scales, asked for numbers of every size: the same sums and functions to the last bit."""
+    g = Graph(rng)
+    g.kind, g.type, g.opset = "float32", np.float32, 13
+    features = width = int(rng.integers(1, one_of(rng, 40, 40, 600)))
+    name = "X"
+    layers = int(rng.integers(2, 5))
+    for i in range(layers):
+        outputs = int(rng.integers(1, one_of(rng, 8, 20, 80, 300)))
+        if i + 1 == layers:
+            outputs = (outputs + 3) // 4 * 4  # of others the last logarithms of all rows are the C library's
+        weights, bias = g.normal(width, outputs, spread=width**-0.5), g.normal(outputs)
+        if chance(rng, 0.5):
+            name = g.node("Add", g.node("MatMul", name, g.constant(weights)), g.constant(bias))
+        else:
+            name = g.node("Gemm", name, g.constant(weights.T.copy()), g.constant(bias), transB=1)
+        width = outputs
+        name = g.node(one_of(rng, "Relu", "Sigmoid", "Tanh", "LeakyRelu", "Identity", "Erf"), name)
+    if chance(rng, 0.5):
+        name = g.node("Log", g.node("Add", g.node("Tanh", name), g.constant([1])))
+    elif chance(rng, 0.5):
+        name = g.node("Exp", name)
+    made = model(g.nodes, [("X", g.kind, features)], [(name, TensorProto.FLOAT, None)], g.constants, g.opset)
+    rows = number_rows(rng, features, g.kind, missing=False)
+    return onnx_case(KIND, f"network to the bit, {features} features", made, {"X": (g.kind, rows)}, compare.TREES)
+
+
+FAMILIES = [Family("onnx/network", network, 8), Family("onnx/to-the-bit", to_the_bit, 4), Family("onnx/graph", anything, 10), Family("onnx/best", best, 2),
             Family("onnx/shown", shown, 3)]
