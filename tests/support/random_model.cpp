@@ -140,7 +140,7 @@ struct constants : ingredients {
     s.divisor = scale();
   }
   void make(ir::reduce& s) { s = {kind<ir::reduce::kind>(10), groups()}; }
-  void make(ir::softmax& s) { s = {any.coin(), groups()}; }
+  void make(ir::softmax& s) { s = {any.coin(), groups(), any.coin()}; }
   void make(ir::normalize_sum& s) {
     s.on_zero = kind<ir::normalize_sum::zero_sum>(3);
     s.groups = groups();

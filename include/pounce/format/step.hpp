@@ -30,7 +30,7 @@ enum class step_kind : std::uint16_t {
   forest = 18,         // a: forest (FRST, 1); b: base (NUMB, output_width)
   combine = 19,        // a: weights (NUMB, w / output_width); alpha: divisor
   reduce = 20,         // variant: reduce_kind; output_width groups
-  softmax = 21,        // c.first: groups
+  softmax = 21,        // variant: softmax_kind; c.first: groups
   normalize_sum = 22,  // variant: zero_sum; c.first: groups
   complement = 23,     // output_width is 2 w
   distance = 24,       // variant: distance_kind; a: points (NUMB, output_width * w)
@@ -122,6 +122,7 @@ inline constexpr std::uint8_t operations = 14;
 
 enum class affine_form : std::uint8_t { subtract_divide, subtract_multiply, multiply_add };
 /// Whether a linear step's products are added as they are, in floats.
+enum class softmax_kind : std::uint8_t { one_sum, vectors };
 enum class product_kind : std::uint8_t { apart, fused };
 enum class norm_kind : std::uint8_t { l1, l2, max };
 enum class reduce_kind : std::uint8_t {

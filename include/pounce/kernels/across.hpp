@@ -8,6 +8,7 @@
 #include <pounce/core/arch.hpp>
 #include <pounce/format/step.hpp>
 #include <pounce/kernels/block.hpp>
+#include <pounce/kernels/float_softmax.hpp>
 #include <pounce/kernels/function.hpp>
 #include <pounce/kernels/precision.hpp>
 #include <pounce/view/program.hpp>
@@ -193,13 +194,18 @@ template <class Arch = default_arch>
 }
 
 /// y = exp(x - max) / sum, or x - max - log(sum), over each group. The sum is made in doubles and then rounded, as
-/// XGBoost's is.
+/// XGBoost's is; or of vectors, see float_softmax.
 template <class Arch = default_arch>
 [[gnu::hot]] void softmax(const view::program&, const format::step& s, const block& b) noexcept {
   const bool logarithm = (s.flags & format::logarithm) != 0;
+  const bool by_vectors = s.variant == static_cast<std::uint8_t>(format::softmax_kind::vectors);
   const std::size_t width = s.input_width / s.c.first;
   each_row(s, b, [&](auto rounded, const double* x, double* y) {
     for (const double* const end = x + s.input_width; x != end; x += width, y += width) {
+      if (by_vectors) {
+        float_softmax<Arch>(x, width, logarithm, y);
+        continue;
+      }
       const double most = detail::largest<Arch>(x, width);
       double sum = 0;
       for (std::size_t i = 0; i < width; ++i) {

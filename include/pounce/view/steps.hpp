@@ -183,7 +183,9 @@ template <class Arch = default_arch>
   case step_kind::reduce:
     return groups_fit<Arch>(s, s.output_width) &&
            s.variant <= static_cast<std::uint8_t>(format::reduce_kind::pairwise_sum);
-  case step_kind::softmax: return same && groups_fit<Arch>(s, s.c.first);
+  case step_kind::softmax:
+    return same && groups_fit<Arch>(s, s.c.first) &&
+           s.variant <= static_cast<std::uint8_t>(format::softmax_kind::vectors);
   case step_kind::normalize_sum:
     return same && groups_fit<Arch>(s, s.c.first) &&
            s.variant <= static_cast<std::uint8_t>(format::zero_sum::unchanged);

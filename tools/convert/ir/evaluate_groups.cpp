@@ -2,7 +2,10 @@
 // averages.
 #include <convert/ir/evaluate_step.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <limits>
 
 namespace convert::ir {
 
@@ -101,6 +104,28 @@ void softmax_into(row_of_numbers& y, numbers x, bool logarithm, rounding r) {
     y.push_back(logarithm ? r(shifted[i] - log_of_sum) : r(powers[i] / sum));
 }
 
+/// Source: ONNX Runtime 1.30, mlas/lib/compute.cpp.
+void softmax_of_vectors_into(row_of_numbers& y, numbers x, bool logarithm) {
+  const rounding r{true};
+  double most = -std::numeric_limits<double>::infinity();
+  for (const double xi : x) most = std::fmax(most, r(xi)); // not NaN
+  row_of_numbers shifted;
+  row_of_numbers powers;
+  row_of_numbers sums(std::max<std::size_t>(x.size(), 16), 0.0);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    shifted.push_back(r(r(x[i]) - most));
+    powers.push_back(function_of(function::float_exp, shifted[i], 0, 0, r));
+    sums[i % 16] = r(sums[i % 16] + powers[i]);
+  }
+  sums.resize(16);
+  for (const std::size_t stride : {8U, 1U, 2U, 4U})
+    for (std::size_t i = 0; i + stride < 16; ++i)
+      if (stride == 8 || i % (2 * stride) == 0) sums[i] = r(sums[i] + sums[i + stride]);
+  const double last = logarithm ? r.log(sums[0]) : r(1 / sums[0]);
+  for (std::size_t i = 0; i < x.size(); ++i)
+    y.push_back(logarithm ? r(shifted[i] - last) : r(powers[i] * last));
+}
+
 void normalized_into(row_of_numbers& y, numbers x, normalize_sum::zero_sum on_zero, rounding r) {
   const double sum = sum_of(x, r);
   for (const double xi : x) {
@@ -137,7 +162,13 @@ row_of_numbers apply(const reduce& s, numbers x, rounding r) {
 row_of_numbers apply(const softmax& s, numbers x, rounding r) {
   const std::size_t width = x.size() / s.groups;
   row_of_numbers y;
-  for (std::size_t g = 0; g < s.groups; ++g) softmax_into(y, x.subspan(g * width, width), s.logarithm, r);
+  for (std::size_t g = 0; g < s.groups; ++g) {
+    const numbers group = x.subspan(g * width, width);
+    if (s.vectors)
+      softmax_of_vectors_into(y, group, s.logarithm);
+    else
+      softmax_into(y, group, s.logarithm, r);
+  }
   return y;
 }
 

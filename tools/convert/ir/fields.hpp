@@ -126,7 +126,8 @@ inline auto fields(const reduce*) {
   return std::tuple(field_of{"how", &reduce::how}, field_of{"groups", &reduce::groups});
 }
 inline auto fields(const softmax*) {
-  return std::tuple(field_of{"logarithm", &softmax::logarithm}, field_of{"groups", &softmax::groups});
+  return std::tuple(field_of{"logarithm", &softmax::logarithm}, field_of{"groups", &softmax::groups},
+                    field_of{"vectors", &softmax::vectors});
 }
 inline auto fields(const normalize_sum*) {
   return std::tuple(field_of{"on_zero", &normalize_sum::on_zero}, field_of{"groups", &normalize_sum::groups});

@@ -204,6 +204,7 @@ struct reduce {
 struct softmax {
   bool logarithm = false;
   std::uint32_t groups = 1;
+  bool vectors = false; // in floats, as ONNX Runtime's operator adds them
 };
 
 /// x / sum(x) over each of `groups` consecutive groups.

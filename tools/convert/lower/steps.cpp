@@ -191,7 +191,7 @@ class record_writer {
   }
   void operator()(const ir::reduce& s) { kind(step_kind::reduce, static_cast<std::uint8_t>(s.how)); }
   void operator()(const ir::softmax& s) {
-    kind(step_kind::softmax);
+    kind(step_kind::softmax, static_cast<std::uint8_t>(s.vectors));
     flag(s.logarithm, format::logarithm);
     record.c.first = s.groups;
   }

@@ -72,8 +72,11 @@ tensor transformed(workspace& w, post_transform how, const tensor& scores) {
 }
 
 tensor transformed_at_once(workspace& w, post_transform how, const tensor& scores) {
-  return how == post_transform::logistic ? applied(w, ir::function::float_logistic, scores)
-                                         : transformed(w, how, scores);
+  if (how == post_transform::logistic) return applied(w, ir::function::float_logistic, scores);
+  constexpr std::uint32_t many = 5;
+  if (how != post_transform::softmax || scores.form.size() < many) return transformed(w, how, scores);
+  const ir::softmax by_vectors{false, 1, true};
+  return w.computed(element::f32, scores.form, w.build.add(w.value_of(scores), by_vectors, true));
 }
 
 tensor probit(workspace& w, const tensor& score) {

@@ -18,7 +18,8 @@ post_transform transform_named(const std::string& name);
 /// The transform over two or more scores of a row, as trees have it.
 tensor transformed(workspace& w, post_transform how, const tensor& scores);
 
-/// The same as linear models and support vectors have it, whose scores are transformed all at once: by another LOGISTIC.
+/// The same as linear models and support vectors have it, whose scores are transformed all at once: by another LOGISTIC, and
+/// by another SOFTMAX of five scores and more.
 tensor transformed_at_once(workspace& w, post_transform how, const tensor& scores);
 
 /// sqrt(2) * erfinv(2 x - 1), by the approximation that ONNX Runtime uses.

@@ -29,8 +29,8 @@ void translate_softmax(call& c) {
   if (c.version < 13)
     for (std::size_t i = axis + 1; i < t.form.rank(); ++i) axes.push_back(i);
   const grouped g = group_along(c.w, t, axes);
-  const ir::value made =
-      c.w.build.add(scores_of(c.w, g.t, Logarithm), ir::softmax{Logarithm, g.count}, rounds(t.type));
+  const ir::value made = c.w.build.add(scores_of(c.w, g.t, Logarithm),
+                                       ir::softmax{Logarithm, g.count, rounds(t.type)}, rounds(t.type));
   c.out(ungrouped(c.w, g, t.form, c.w.computed(t.type, g.t.form, made)));
 }
 
