@@ -169,6 +169,24 @@ TEST_SUITE("convert/frontend/onnx/graph") {
           "node 0: operator `If` holds a subgraph, which is not supported");
   }
 
+  TEST_CASE("a count of rows passes casts between integers, as TensorFlow's exporter writes a flatten") {
+    constexpr std::int64_t i32 = 6;
+    const auto m = read(model()
+                            .input("x", f32, {open, 2, 2})
+                            .constant(longs({1}, {0}, "zero"))
+                            .constant(longs({1}, {1}, "one"))
+                            .constant(longs({1}, {4}, "four"))
+                            .add(node("Shape", {"x"}, {"s"}))
+                            .add(node("Cast", {"s"}, {"narrow"}).with("to", i32))
+                            .add(node("Cast", {"four"}, {"rest"}).with("to", i32))
+                            .add(node("Slice", {"narrow", "zero", "one"}, {"rows"}))
+                            .add(node("Concat", {"rows", "rest"}, {"sizes"}).with("axis", 0))
+                            .add(node("Cast", {"sizes"}, {"wide"}).with("to", i64))
+                            .add(node("Reshape", {"x", "wide"}, {"y"}))
+                            .output("y"));
+    CHECK(asked(m, {1, 2, 3, 4}) == std::vector<double>{1, 2, 3, 4});
+  }
+
   TEST_CASE("the shape of the rows is known without the rows") {
     // Shape -> Gather -> Concat -> Reshape, as exporters write a flatten.
     const auto m = read(model()

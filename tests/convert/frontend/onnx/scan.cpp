@@ -38,7 +38,7 @@ const std::vector<node> squares = {
 
 } // namespace
 
-TEST_SUITE("frontend/onnx/scan") {
+TEST_SUITE("convert/frontend/onnx/scan") {
   TEST_CASE("the body's distances are one column a point") {
     CHECK(asked(over_points(scan(body(squares))), {3, 4}) == std::vector<double>{25, 8, 36});
     const std::vector<node> magnitudes = {node("Sub", {"s", "p"}, {"apart"}),

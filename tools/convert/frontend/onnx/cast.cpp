@@ -44,7 +44,9 @@ tensor cast_constant(call& c, const tensor& t, element to) {
   constant made;
   made.type = to;
   made.form = t.form;
-  if (is_integer(from.type) && (to == element::i64 || to == from.type)) {
+  if (is_integer(from.type) && (to == element::i64 || to == element::i32 || to == from.type)) {
+    for (const std::int64_t integer : from.integers)
+      if (to == element::i32 && integer != row_count) cast_number(static_cast<double>(integer), to);
     made.integers = from.integers; // counts of rows stay what they are
     return c.w.known(std::move(made));
   }
