@@ -269,7 +269,7 @@ def shown(rng):
 
 
 def to_the_bit(rng):
-    """Layers of floats that nothing scales, asked for numbers of every size: the same sums and functions to the last bit."""
+    """Layers of floats, asked for numbers of every size: the same sums and functions to the last bit."""
     g = Graph(rng)
     g.kind, g.type, g.opset = "float32", np.float32, 13
     features = width = int(rng.integers(1, one_of(rng, 40, 40, 600)))
@@ -285,8 +285,14 @@ def to_the_bit(rng):
         else:
             name = g.node("Gemm", name, g.constant(weights.T.copy()), g.constant(bias), transB=1)
         width = outputs
+        if chance(rng, 0.3):
+            name = g.node("BatchNormalization", name, g.constant(rng.uniform(0.5, 1.5, size=width)), g.constant(g.normal(width)),
+                          g.constant(g.normal(width)), g.constant(rng.uniform(0.5, 2, size=width)))
         name = g.node(one_of(rng, "Relu", "Sigmoid", "Tanh", "LeakyRelu", "Identity", "Erf"), name)
-    if chance(rng, 0.5):
+    draw = rng.random()
+    if draw < 0.3:
+        name = g.node(one_of(rng, "Softmax", "LogSoftmax"), name, axis=1)
+    elif draw < 0.6:
         name = g.node("Log", g.node("Add", g.node("Tanh", name), g.constant([1])))
     elif chance(rng, 0.5):
         name = g.node("Exp", name)

@@ -29,7 +29,9 @@ format::tolerance_class tolerance_of(const ir::model& m) {
         std::holds_alternative<ir::impute>(s.what) || std::holds_alternative<ir::one_hot>(s.what);
     if (!exact) at_least(format::tolerance_class::double_sums);
     if (s.f32 || (forest != nullptr && forest->sum_f32)) at_least(format::tolerance_class::float_sums);
-    if (std::holds_alternative<ir::network>(s.what)) at_least(format::tolerance_class::network);
+    if (const auto* n = std::get_if<ir::network>(&s.what))
+      at_least(n->fused && n->layers.size() == 1 ? format::tolerance_class::float_sums
+                                                 : format::tolerance_class::network);
   }
   if (m.sums_cancel) at_least(format::tolerance_class::float_sums);
   return worst;

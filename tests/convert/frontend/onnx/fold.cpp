@@ -44,22 +44,20 @@ node stump(std::string_view input, std::string_view output, float split, float l
 
 TEST_SUITE("convert/frontend/onnx/fold") {
 
-  TEST_CASE("MatMul, Add, activation, scale and MatMul are one network") {
+  TEST_CASE("MatMul, Add, activation and MatMul are one network") {
     const auto m = read(model()
                             .input("x", f32, {open, 2})
                             .constant(floats({2, 2}, {1, 2, 3, 4}, "w1"))
                             .constant(floats({2}, {0.5F, -20}, "b1"))
-                            .constant(floats({2}, {2, 3}, "scale"))
-                            .constant(floats({2, 1}, {1, 1}, "w2"))
+                            .constant(floats({2, 1}, {2, 3}, "w2"))
                             .add(node("MatMul", {"x", "w1"}, {"m"}))
                             .add(node("Add", {"m", "b1"}, {"a"}))
                             .add(node("Relu", {"a"}, {"r"}))
-                            .add(node("Mul", {"r", "scale"}, {"s"}))
-                            .add(node("MatMul", {"s", "w2"}, {"y"}))
+                            .add(node("MatMul", {"r", "w2"}, {"y"}))
                             .output("y"));
     CHECK(count<ir::network>(m) == 1);
     CHECK(m.steps.size() == 2); // the row rounded to float, the network
-    // x = (1, 1): (4, 6) + b1 = (4.5, -14); relu (4.5, 0); scaled (9, 0); sum 9.
+    // x = (1, 1): (4, 6) + b1 = (4.5, -14); relu (4.5, 0).
     CHECK(asked(m, {1, 1}) == std::vector<double>{9});
   }
 
@@ -105,12 +103,33 @@ TEST_SUITE("convert/frontend/onnx/fold") {
       CHECK(unscaled.layers[0].activation == ir::function::float_logistic);
       CHECK(unscaled.layers[1].activation == ir::function::float_tanh);
     }
-    const ir::network scaled = network_of(two_layers(false, "s"));
-    REQUIRE(scaled.layers.size() == 2);
-    CHECK(!scaled.fused);
-    CHECK(scaled.layers[1].weights == std::vector<double>{2}); // other weights, other last bits
-    // Those a logarithm would show.
-    CHECK(count<ir::network>(two_layers(true, "s")) == 0);
+    // Other weights would have other last bits.
+    CHECK(count<ir::network>(two_layers(false, "s")) == 0);
+    CHECK(count<ir::linear>(two_layers(false, "s")) == 2);
+  }
+
+  TEST_CASE("a wide layer is a network alone, so that its weights are kept as floats") {
+    const auto layer = [](std::int64_t inputs, std::int64_t outputs) {
+      const std::vector<float> weights(static_cast<std::size_t>(inputs * outputs), 0.5F);
+      return read(over_rows(inputs, node("MatMul", {"x", "w"}, {"y"}))
+                      .constant(floats({inputs, outputs}, weights, "w")));
+    };
+    CHECK(count<ir::network>(layer(32, 31)) == 0);
+    CHECK(count<ir::network>(layer(32, 32)) == 1);
+    CHECK(count<ir::network>(layer(1025, 2)) == 0);
+  }
+
+  TEST_CASE("a layer of doubles behind one of floats stays one of doubles") {
+    const auto m = read(model()
+                            .input("x", f32, {open, 1})
+                            .constant(floats({1, 1}, {1}, "w"))
+                            .constant(doubles({1, 1}, {0.1}, "v"))
+                            .add(node("MatMul", {"x", "w"}, {"a"}))
+                            .add(node("Relu", {"a"}, {"b"}))
+                            .add(node("Cast", {"b"}, {"c"}).with("to", f64))
+                            .add(node("MatMul", {"c", "v"}, {"y"}))
+                            .output("y"));
+    CHECK(asked(m, {3}) == std::vector<double>{3 * 0.1});
   }
 
   TEST_CASE("a network in doubles stays in doubles") {

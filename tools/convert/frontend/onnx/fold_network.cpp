@@ -14,6 +14,14 @@ namespace convert::onnx {
 namespace {
 
 constexpr std::size_t nothing = static_cast<std::size_t>(-1);
+/// A layer of so many weights is a network alone, so that they are kept as floats; but not one so wide that it would take more
+/// workspace than there is on the stack.
+constexpr std::size_t many_weights = 1024;
+constexpr std::size_t moderate_width = 1024;
+
+bool is_worth_a_network(const ir::network::layer& l) {
+  return l.weights.size() >= many_weights && l.inputs <= moderate_width && l.outputs <= moderate_width;
+}
 
 /// For each value the one step that reads it, or `nothing` if several do or an answer does.
 std::vector<std::size_t> sole_readers(const ir::model& m) {
@@ -89,14 +97,18 @@ bool is_copy(const ir::step& s) {
 /// A chain of steps that begins with a weighted sum.
 class chain {
  public:
-  /// `to_the_bit`: nothing is taken in that would change the last bits of floats.
-  chain(const ir::linear& first, bool to_the_bit) : to_the_bit_(to_the_bit) { push(first); }
+  /// `to_the_bit`: no activation is taken in whose last bits a layer would change.
+  chain(const ir::linear& first, bool to_the_bit) : fused_(first.fused), to_the_bit_(to_the_bit) {
+    push(first);
+  }
 
   /// Takes the step in, if it goes on with the chain.
   bool take(const ir::step& s) {
     if (is_copy(s)) return true;
-    if (const auto found = scaling_of(s)) return !to_the_bit_ && take_scaling(*found);
+    // The bits of a fused sum are ONNX Runtime's, which other weights would not give.
+    if (const auto found = scaling_of(s)) return !fused_ && take_scaling(*found);
     if (const auto* linear = std::get_if<ir::linear>(&s.what)) {
+      if (linear->fused != fused_) return false; // of another type
       push(*linear);
       return true;
     }
@@ -112,15 +124,14 @@ class chain {
 
   /// Whether what has been taken so far is whole: a scaling after an activation waits for the next weights.
   bool is_whole() const { return !later_; }
-  /// Whether there is an activation between two layers. Without one, sums in f64 are as short.
+  /// Whether there is an activation between two layers, or weights that are better kept as floats.
   bool is_network() const {
+    if (layers_.size() == 1 && is_worth_a_network(layers_.front())) return true;
     for (std::size_t i = 0; i + 1 < layers_.size(); ++i)
       if (layers_[i].activation != ir::function::identity) return true;
     return false;
   }
   std::size_t size() const { return layers_.size(); }
-  /// Whether its weights are those of the sums.
-  bool is_unscaled() const { return unscaled_; }
   bool has_activation() const { return layers_.back().activation != ir::function::identity; }
   const std::vector<ir::network::layer>& layers() const { return layers_; }
 
@@ -144,7 +155,6 @@ class chain {
   }
 
   bool take_scaling(const scaling& s) {
-    unscaled_ = false;
     ir::network::layer& layer = layers_.back();
     if (has_activation()) {
       if (!later_)
@@ -164,8 +174,8 @@ class chain {
 
   std::vector<ir::network::layer> layers_;
   std::optional<scaling> later_;
+  bool fused_;
   bool to_the_bit_;
-  bool unscaled_ = true;
 };
 
 /// The longest whole chain from step `first`, and its steps.
@@ -173,7 +183,6 @@ struct found_chain {
   std::vector<ir::network::layer> layers;
   std::vector<std::size_t> steps;
   bool is_network = false;
-  bool fused = false;
 };
 
 /// `matter`: for each value whether its last bits show.
@@ -182,10 +191,8 @@ found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& reade
   found_chain found;
   found.steps = {first};
   const auto& sums = std::get<ir::linear>(m.steps[first].what);
-  // The bits of a fused sum are ONNX Runtime's, which other weights would not give; only a network's need not be. One in
-  // doubles stays as it is.
-  const bool is_fused = sums.fused;
-  chain c(sums, is_fused && matter[first + 1]);
+  const bool is_fused = sums.fused; // a network in doubles stays as it is
+  chain c(sums, matter[first + 1]);
   std::vector<std::size_t> steps{first};
   for (;;) {
     // Alone, a sum takes no activation in: it stays a sum in f64.
@@ -193,7 +200,6 @@ found_chain chain_from(const ir::model& m, const std::vector<std::size_t>& reade
       found.layers = c.layers();
       found.steps = steps;
       found.is_network = is_fused;
-      found.fused = is_fused && c.is_unscaled();
     }
     const std::size_t next = readers[steps.back() + 1];
     if (next == nothing || !c.take(m.steps[next])) return found;
@@ -214,7 +220,7 @@ void fold_networks(ir::model& m) {
     const ir::value input = m.steps[i].input;
     ir::step& last = m.steps[found.steps.back()];
     if (found.is_network) {
-      last = {input, ir::network{std::move(found.layers), found.fused}, false};
+      last = {input, ir::network{std::move(found.layers), true}, false};
     } else if (found.steps.size() > 1 && !is_copy(last)) {
       ir::network::layer& layer = found.layers[0];
       ir::step sum{input, ir::linear{layer.outputs, std::move(layer.weights), std::move(layer.bias)}, false};

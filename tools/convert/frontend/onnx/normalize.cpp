@@ -40,7 +40,7 @@ void translate_batch(call& c) {
   for (std::size_t i = 0; i < t.form.size(); ++i) {
     const std::size_t channel = i / after % channels;
     const double root = to_type(std::sqrt(to_type(variance[channel] + epsilon, t.type)), t.type);
-    const double factor = to_type(scale[channel] / root, t.type);
+    const double factor = to_type(to_type(1 / root, t.type) * scale[channel], t.type);
     step.a.push_back(factor);
     step.b.push_back(to_type(bias[channel] - to_type(mean[channel] * factor, t.type), t.type));
   }
