@@ -223,7 +223,7 @@ working directory, as /var/task is on AWS Lambda. Programs lie in the page cache
 unpacked from their packages.
 
 The contenders: a static program that opens a `.pounce` file ("pounce, file"), one with the model in it ("embedded"), the first
-linked dynamically; {'the stock handler of `pounce package`, which asks for its event over HTTP as on AWS Lambda ("function"), and that of `--embed`, with the model in it; ' if 'pounce, function' in r.who('warm') else ''}ONNX Runtime's C API with the same model as ONNX, and with the graph that it saved after optimising it, both with
+linked dynamically; {'the stock handler of `pounce package`, which asks for its event over HTTP as on AWS Lambda ("function"), and that of `--embed`, with the model in it, as it was written and not copied; ' if 'pounce, function' in r.who('warm') else ''}ONNX Runtime's C API with the same model as ONNX, and with the graph that it saved after optimising it, both with
 one thread, loaded by dlopen; the same in Node.js; XGBoost's C API; Python that unpickles with joblib what scikit-learn or XGBoost's
 wrapper wrote. Each reads the same row as text and writes its probabilities as JSON. All end with _exit: giving a model
 back is not raced.

@@ -129,7 +129,7 @@ void add_package(CLI::App& app, command& told) {
       ->type_name("NAME");
   app.add_option("--handler", c.handler, "your own static program instead of the stock one")
       ->type_name("FILE");
-  app.add_flag("--embed", c.embed, "put the model into the program: one file, the shortest start");
+  app.add_flag("--embed", c.embed, "put the model into the program: one file instead of two");
   app.add_option("--model-id", c.model_id,
                  "the content id that the model must have, as `pounce check` prints it")
       ->type_name("ID");
