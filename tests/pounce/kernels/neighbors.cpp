@@ -20,7 +20,7 @@ struct table {
   std::vector<double> bounds = {};
   bool balls = false;
   double exponent = 2;
-  std::uint8_t flags = 0;
+  int flags = 0; // those besides balls
 
   std::vector<double> nearest(std::uint32_t count, const std::vector<double>& x,
                               neighbor_metric how = neighbor_metric::euclidean) const {
@@ -31,7 +31,7 @@ struct table {
     step.step.b = step.append(values);
     step.step.c = step.append(bounds);
     step.step.alpha = exponent;
-    return step.variant(how).flags(balls ? format::balls : flags)(x, 2 * count);
+    return step.variant(how).flags(flags | (balls ? format::balls : 0))(x, 2 * count);
   }
 };
 
