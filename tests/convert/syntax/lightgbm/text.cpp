@@ -39,8 +39,9 @@ TEST_SUITE("convert/syntax/lightgbm/text") {
 
   TEST_CASE("what follows a header is found where there are no trees, which 2.1 ends with no word") {
     for (const char* end : {"", "end of trees\n\n"}) {
-      const auto file = read("tree\ntree_sizes=\n\n\n" + std::string(end) +
-                             "feature importances:\n\npandas_categorical:[[\"a\"]]\n");
+      const std::string written = "tree\ntree_sizes=\n\n\n" + std::string(end) +
+                                  "feature importances:\n\npandas_categorical:[[\"a\"]]\n";
+      const auto file = read(written); // looks at it
       CHECK(file.trees.empty());
       CHECK(file.pandas_categorical == "[[\"a\"]]");
     }
