@@ -157,6 +157,10 @@ template <floats (*F)(floats, parameters) noexcept>
 template <class Arch>
 void activate(const format::layer& l, float* y, std::size_t n) noexcept {
   using format::function;
+  if constexpr (fuses) {
+    if (l.activation == function::float_logistic) return apply<own_logistic>(l, y, n);
+    if (l.activation == function::float_tanh) return apply<own_tanh>(l, y, n);
+  }
   switch (l.activation) {
   case function::logistic: return apply<logistic>(l, y, n);
   case function::tanh: return apply<hyperbolic_tangent>(l, y, n);
@@ -168,12 +172,6 @@ void activate(const format::layer& l, float* y, std::size_t n) noexcept {
   case function::selu: return apply<selu>(l, y, n);
   case function::hard_logistic: return apply<hard_logistic>(l, y, n);
   case function::hard_swish: return apply<hard_swish>(l, y, n);
-  case function::float_logistic:
-    if constexpr (fuses) return apply<own_logistic>(l, y, n);
-    break;
-  case function::float_tanh:
-    if constexpr (fuses) return apply<own_tanh>(l, y, n);
-    break;
   default: break;
   }
   for (std::size_t i = 0; i < n; ++i)
