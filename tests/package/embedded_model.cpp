@@ -101,6 +101,16 @@ TEST_SUITE("package/embedded_model") {
           }) == no_place);
   }
 
+  TEST_CASE("a program whose table of segments stands behind the place is refused") {
+    std::string file = program();
+    Elf64_Ehdr header;
+    std::memcpy(&header, file.data(), sizeof header);
+    const std::string table = file.substr(header.e_phoff, 2 * sizeof(Elf64_Phdr));
+    header.e_phoff = file.size();
+    std::memcpy(file.data(), &header, sizeof header);
+    CHECK(refusal_of(file + table) == no_place);
+  }
+
   TEST_CASE("a place that is taken is no place") {
     std::string file = program();
     file.back() = 1;

@@ -25,8 +25,9 @@ bool is_place(std::span<const std::byte> program, const Elf64_Phdr& segment) {
   return std::memcmp(&found, &expected, sizeof found) == 0;
 }
 
-/// The number of the segment that is a place for a model, if nothing is loaded from behind it or to behind it.
-std::optional<std::size_t> place_in(std::span<const std::byte> program,
+/// The number of the segment that is a place for a model, if nothing is loaded from behind it or to behind it, and the table
+/// of segments stands before it: what stands behind is left out.
+std::optional<std::size_t> place_in(std::span<const std::byte> program, const Elf64_Ehdr& header,
                                     const std::vector<Elf64_Phdr>& segments) {
   const auto place = std::find_if(segments.begin(), segments.end(),
                                   [&](const auto& segment) { return is_place(program, segment); });
@@ -36,7 +37,9 @@ std::optional<std::size_t> place_in(std::span<const std::byte> program,
            (pounce::in_range(other.p_offset, other.p_filesz, place->p_offset) &&
             pounce::in_range(other.p_vaddr, other.p_memsz, place->p_vaddr));
   });
-  if (!last) return std::nullopt;
+  const bool keeps_table =
+      pounce::in_range(header.e_phoff, segments.size() * sizeof(Elf64_Phdr), place->p_offset);
+  if (!last || !keeps_table) return std::nullopt;
   return static_cast<std::size_t>(place - segments.begin());
 }
 
@@ -49,7 +52,7 @@ void put(std::vector<std::byte>& file, std::uint64_t at, const auto& value) {
 std::vector<std::byte> with_model(std::span<const std::byte> program, std::span<const std::byte> model) {
   auto header = load<Elf64_Ehdr>(program, 0);
   const auto segments = segments_of(program, header);
-  const auto number = place_in(program, segments);
+  const auto number = place_in(program, header, segments);
   if (!number) {
     throw convert::refusal(
         "it has no place for a model (the stock handler has); `pounce embed` puts one into a program "
