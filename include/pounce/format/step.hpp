@@ -121,8 +121,9 @@ enum class operation : std::uint8_t {
 inline constexpr std::uint8_t operations = 14;
 
 enum class affine_form : std::uint8_t { subtract_divide, subtract_multiply, multiply_add };
-/// Whether a linear step's products are added as they are, in floats.
+/// How a softmax adds its powers: one after the other, or in floats side by side (kernels/float_softmax.hpp).
 enum class softmax_kind : std::uint8_t { one_sum, vectors };
+/// Whether the products of a linear step or a network are added as they are, in floats.
 enum class product_kind : std::uint8_t { apart, fused };
 enum class norm_kind : std::uint8_t { l1, l2, max };
 enum class reduce_kind : std::uint8_t {

@@ -38,6 +38,7 @@ measure measure_of(pickle::value object) {
   if (weights && !weights->is_none())
     throw refusal("`" + object.path() + "`: a metric with weights is not supported");
   const auto name = said.text();
+  // Of squares the order is that of the distances; no tree takes them, so nothing is weighted by them (refuse_inverted_noise).
   if (name == "euclidean" || name == "l2" || name == "sqeuclidean") return {metric::euclidean, 2};
   if (name == "cosine") return {metric::euclidean, 2, true};
   if (name == "manhattan" || name == "l1" || name == "cityblock") return {metric::manhattan, 1};
