@@ -22,14 +22,12 @@ template <std::size_t Count>
 /// Source   coefficients of onnxruntime 1.17, mlas/lib/compute.cpp, MlasComputeExpF32Kernel (after N. Juffa):
 ///          x = m ln 2 + f with ln 2 in two parts, a polynomial of degree 6 for exp(f).
 [[gnu::always_inline]] inline floats exponential(floats x) noexcept {
-  constexpr float coefficients[] = {
-      0x1.694000p-10F, 0x1.125edcp-7F, 0x1.555b5ap-5F, 0x1.555450p-3F, 0x1.fffff6p-2F, 1.0F, 1.0F};
   x = max(broadcast(-87.33654F), min(broadcast(88.3762626647950F), x));
   const floats magic = broadcast(12582912.0F); // 1.5 * 2^23: added, it leaves no room for a fraction
   const floats m = subtract(multiply_add(x, broadcast(1.44269504088896341F), magic), magic);
   floats f = multiply_add(m, broadcast(-6.93145752e-1F), x);
   f = multiply_add(m, broadcast(-1.42860677e-6F), f);
-  return scale(horner(coefficients, f), m);
+  return scale(horner(exponential_polynomial::numbers, f), m);
 }
 
 /// 1 / (1 + exp(-x))
@@ -55,14 +53,10 @@ template <std::size_t Count>
 /// Numbers  1 ULP.
 /// Source   onnxruntime 1.17, mlas/lib/erf.cpp (after N. Juffa): two polynomials, split at 0.921875.
 [[gnu::always_inline]] inline floats error_function(floats x) noexcept {
-  constexpr float inner[] = {-5.99104969e-4F, 4.99339588e-3F,  -2.67667342e-2F,
-                             1.12818025e-1F,  -3.76124859e-1F, 1.28379151e-1F};
-  constexpr float outer[] = {1.72948930e-5F, -3.83208680e-4F, 3.88393435e-3F, -2.42545605e-2F,
-                             1.06777847e-1F, 6.34846687e-1F,  1.28717512e-1F};
   const floats a = absolute(x);
-  const floats small = multiply_add(horner(inner, multiply(a, a)), a, a);
+  const floats small = multiply_add(horner(erf_polynomials::inner, multiply(a, a)), a, a);
   const floats b = min(broadcast(3.925F), a);
-  const floats q = multiply_add(horner(outer, b), b, b);
+  const floats q = multiply_add(horner(erf_polynomials::outer, b), b, b);
   const floats large = subtract(broadcast(1.0F), exponential(negated(q)));
   return with_sign(select(less(broadcast(0.921875F), a), large, small), x);
 }
@@ -95,23 +89,18 @@ template <std::size_t Count>
 ///
 /// Requires  fuses.
 [[gnu::always_inline]] inline floats own_logistic(floats x) noexcept {
-  constexpr float above[] = {4.37031012579801e-11F, 1.15627324459942e-07F, 6.08574864600143e-05F,
-                             8.51377133304701e-03F, 2.48287947061529e-01F};
-  constexpr float below[] = {6.10247389755681e-13F, 5.76102136993427e-09F, 6.29106785017040e-06F,
-                             1.70198817374094e-03F, 1.16817656904453e-01F, 9.93151921023180e-01F};
+  using polynomials = logistic_polynomials;
   x = max(broadcast(-18.0F), min(broadcast(18.0F), x));
   const floats square = multiply(x, x);
-  return within_unit(add(divide(multiply(horner(above, square), x), horner(below, square)), broadcast(0.5F)));
+  return within_unit(
+      add(divide(multiply(horner(polynomials::above, square), x), horner(polynomials::below, square)),
+          broadcast(0.5F)));
 }
 [[gnu::always_inline]] inline floats own_tanh(floats x) noexcept {
-  constexpr float above[] = {-2.76076847742355e-16F, 2.00018790482477e-13F, -8.60467152213735e-11F,
-                             5.12229709037114e-08F,  1.48572235717979e-05F, 6.37261928875436e-04F,
-                             4.89352455891786e-03F};
-  constexpr float below[] = {1.19825839466702e-06F, 1.18534705686654e-04F, 2.26843463243900e-03F,
-                             4.89352518554385e-03F};
+  using polynomials = tanh_polynomials;
   x = max(broadcast(-9.0F), min(broadcast(9.0F), x));
   const floats square = multiply(x, x);
-  return divide(multiply(horner(above, square), x), horner(below, square));
+  return divide(multiply(horner(polynomials::above, square), x), horner(polynomials::below, square));
 }
 
 /// A layer's parameters of its activation.

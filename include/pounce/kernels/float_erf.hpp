@@ -10,16 +10,20 @@
 
 namespace pounce::kernels {
 
+/// Of x^2 below 0.921875, and of |x| in the exponent from there on.
+struct erf_polynomials {
+  static constexpr float inner[] = {-5.99104969e-4F, 4.99339588e-3F,  -2.67667342e-2F,
+                                    1.12818025e-1F,  -3.76124859e-1F, 1.28379151e-1F};
+  static constexpr float outer[] = {1.72948930e-5F, -3.83208680e-4F, 3.88393435e-3F, -2.42545605e-2F,
+                                    1.06777847e-1F, 6.34846687e-1F,  1.28717512e-1F};
+};
+
 /// erf(x): a polynomial of x^2 below 0.921875, 1 - exp(-p(x)) from there on, 1 from 3.925 on.
 ///
 /// Numbers  in floats with fused multiply-adds, whatever the processor has. NaN stays NaN.
 /// Source   ONNX Runtime 1.30, onnxruntime/core/mlas/lib/erf.cpp (after N. Juffa), and its kernels for FMA3.
 template <class Arch = default_arch>
 double float_erf(double x) noexcept {
-  static constexpr float inner[] = {-5.99104969e-4F, 4.99339588e-3F,  -2.67667342e-2F,
-                                    1.12818025e-1F,  -3.76124859e-1F, 1.28379151e-1F};
-  static constexpr float outer[] = {1.72948930e-5F, -3.83208680e-4F, 3.88393435e-3F, -2.42545605e-2F,
-                                    1.06777847e-1F, 6.34846687e-1F,  1.28717512e-1F};
   static constexpr float exponential[] = {
       1.38319808e-3F, 8.37550033e-3F, 4.16689515e-2F, 1.66664466e-1F, 4.99999851e-1F, 1.0F, 1.0F};
   constexpr float magic = 12582912.0F; // 1.5 * 2^23: added, it leaves no room for a fraction
@@ -28,9 +32,9 @@ double float_erf(double x) noexcept {
   const float a = std::fmin(std::fabs(given), 3.925F);
   float made = 0;
   if (a < 0.921875F) {
-    made = std::fma(fused_horner<Arch>(inner, a * a), a, a);
+    made = std::fma(fused_horner<Arch>(erf_polynomials::inner, a * a), a, a);
   } else {
-    const float power = -std::fma(fused_horner<Arch>(outer, a), a, a);
+    const float power = -std::fma(fused_horner<Arch>(erf_polynomials::outer, a), a, a);
     const float m = std::fma(1.44269504088896341F, power, magic) - magic;
     const float rest = std::fma(m, -1.42860677e-6F, std::fma(m, -6.93145752e-1F, power));
     made = 1.0F - std::ldexp(fused_horner<Arch>(exponential, rest), static_cast<int>(m));

@@ -25,6 +25,10 @@
 #include <pounce/format/network.hpp>
 #include <pounce/format/step.hpp>
 #include <pounce/kernels/block.hpp>
+#include <pounce/kernels/float_erf.hpp>
+#include <pounce/kernels/float_exp.hpp>
+#include <pounce/kernels/float_logistic.hpp>
+#include <pounce/kernels/float_tanh.hpp>
 #include <pounce/kernels/function.hpp>
 #include <pounce/kernels/simd.hpp>
 #include <pounce/view/network.hpp>
