@@ -38,7 +38,6 @@ measure measure_of(pickle::value object) {
   if (weights && !weights->is_none())
     throw refusal("`" + object.path() + "`: a metric with weights is not supported");
   const auto name = said.text();
-  // Of squares the order is that of the distances; no tree takes them, so nothing is weighted by them (refuse_inverted_noise).
   if (name == "euclidean" || name == "l2" || name == "sqeuclidean") return {metric::euclidean, 2};
   if (name == "cosine") return {metric::euclidean, 2, true};
   if (name == "manhattan" || name == "l1" || name == "cityblock") return {metric::manhattan, 1};
@@ -57,7 +56,7 @@ bool weighs_by_distance(pickle::value object) {
 }
 
 /// Without a tree the trainer multiplies (a - b)^2 out, and its BLAS rounds: near a row of the table the distance is
-/// noise, which an inverse shows.
+/// noise, which an inverse shows. No tree takes squared distances, so only their order counts, which is that of distances.
 void refuse_inverted_noise(pickle::value object, const measure& how) {
   if (how.how != ir::neighbors::metric::euclidean || object.required("_fit_method").text() != "brute") return;
   throw refusal(
