@@ -4,19 +4,17 @@ import numpy as np
 from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
-from sklearn.ensemble import (AdaBoostRegressor, BaggingClassifier, BaggingRegressor, StackingClassifier, StackingRegressor,
-                              VotingClassifier, VotingRegressor)
+from sklearn.ensemble import StackingRegressor, VotingClassifier, VotingRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import GridSearchCV
-from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
-from sklearn.multioutput import ClassifierChain, MultiOutputClassifier, MultiOutputRegressor, RegressorChain
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, OneHotEncoder, StandardScaler
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 import data
 from case import Family, Untrainable, chance, one_of
 from rows import rows_like
+from trainers.around_boosters import of_classes, of_numbers
 from trainers.lightgbm_trained import (VERSION, categories, lightgbm_case, named_frame, named_probes, odd_cells, probes, survived)
 from trainers.row_by_row import answer_rows
 from trainers.sklearn_answers import answers_of, writer
@@ -152,29 +150,6 @@ def named(rng):
                            TransformedTargetRegressor(model, transformer=StandardScaler()))
     model = fitted(model, frame, answers)
     return wrapped_case(rng, model, named_probes(rng, frame, names))
-
-
-def of_classes(rng, classifies, linear):
-    """(an estimator of scikit-learn's around a classifier, how many outputs it learns)"""
-    return one_of(
-        rng, (CalibratedClassifierCV(classifies, method="sigmoid", cv=2), 1), (CalibratedClassifierCV(classifies, method="isotonic", cv=2), 1),
-        (GridSearchCV(classifies, {"max_depth": [1, 2]}, cv=2), 1), (VotingClassifier([("x", classifies), ("l", linear)], voting="soft"), 1),
-        (VotingClassifier([("x", classifies), ("y", clone(classifies).set_params(max_depth=1))], voting=one_of(rng, "soft", "hard")), 1),
-        (BaggingClassifier(classifies, n_estimators=3, random_state=0), 1), (OneVsRestClassifier(classifies), 1),
-        (OneVsOneClassifier(classifies), 1), (StackingClassifier([("x", classifies), ("l", linear)], LogisticRegression(), cv=2), 1),
-        (MultiOutputClassifier(classifies), 2), (ClassifierChain(classifies), 2))
-
-
-def of_numbers(rng, regresses, linear):
-    other = clone(regresses).set_params(n_estimators=2)
-    return one_of(
-        rng, (GridSearchCV(make_pipeline(StandardScaler(), regresses), {"lgbmregressor__n_estimators": [1, 3]}, cv=2), 1),
-        (VotingRegressor([("x", regresses), ("y", other)], weights=one_of(rng, None, [1, 2.5])), 1),
-        (VotingRegressor([("x", regresses), ("l", linear)]), 1), (StackingRegressor([("x", regresses), ("y", other)], Ridge(), cv=2), 1),
-        (StackingRegressor([("x", regresses), ("l", linear)], Ridge(), cv=2), 1), (BaggingRegressor(regresses, n_estimators=3, random_state=0), 1),
-        (AdaBoostRegressor(regresses, n_estimators=3, random_state=0), 1), (MultiOutputRegressor(regresses), 2), (RegressorChain(regresses), 2),
-        (TransformedTargetRegressor(regresses, transformer=one_of(rng, StandardScaler(), MinMaxScaler(), MaxAbsScaler())), 1),
-        (TransformedTargetRegressor(make_pipeline(StandardScaler(), regresses), func=np.cbrt, inverse_func=np.expm1, check_inverse=False), 1))
 
 
 def inside(rng):

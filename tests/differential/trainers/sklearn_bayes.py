@@ -163,10 +163,7 @@ def centroid(rng):
                         by_rounding=lambda some: decided_by_rounding(model, some))
 
 
-def neighbours(rng):
-    rows = table(rng, "spread")  # no two rows at the same distance: which of them is met first is the search tree's own order
-    how = dict(n_neighbors=min(len(rows), one_of(rng, 1, 2, 3, 5, 8, 12)), weights=one_of(rng, "uniform", "distance"),
-               algorithm=one_of(rng, "auto", "brute", "kd_tree", "ball_tree"), p=one_of(rng, 1, 2, 2, 3))
+def of_neighbours(rng, how, rows):
     if chance(rng, 0.5):
         model, answers = wrapped(rng, KNeighborsClassifier(**how)), data.labels(rng, rows)
     else:
@@ -174,6 +171,13 @@ def neighbours(rng):
     model = fitted(model, rows, answers)
     return sklearn_case(rng, NEIGHBOURS, model, rows, compare.F64, rows=rows_below(rng, rows, 1e50), ties=True,
                         by_rounding=lambda some: decided_by_rounding(model, some))
+
+
+def neighbours(rng):
+    rows = table(rng, "spread")  # no two rows at the same distance: which of them is met first is the search tree's own order
+    how = dict(n_neighbors=min(len(rows), one_of(rng, 1, 2, 3, 5, 8, 12)), weights=one_of(rng, "uniform", "distance"),
+               algorithm=one_of(rng, "auto", "brute", "kd_tree", "ball_tree"), p=one_of(rng, 1, 2, 2, 3))
+    return of_neighbours(rng, how, rows)
 
 
 def tied_neighbours(rng):
@@ -196,13 +200,7 @@ def directions(rng):
     rows = table(rng, "spread")
     rows = rows if chance(rng, 0.5) else StandardScaler().fit_transform(rows)
     how = dict(n_neighbors=min(len(rows), one_of(rng, 1, 3, 5)), metric=one_of(rng, "cosine", "cosine", "sqeuclidean"))
-    if chance(rng, 0.5):
-        model, answers = wrapped(rng, KNeighborsClassifier(**how)), data.labels(rng, rows)
-    else:
-        model, answers = KNeighborsRegressor(**how), data.targets(rng, rows, one_of(rng, 1, 1, 2))
-    model = fitted(model, rows, answers)
-    return sklearn_case(rng, NEIGHBOURS, model, rows, compare.F64, rows=rows_below(rng, rows, 1e50), ties=True,
-                        by_rounding=lambda some: decided_by_rounding(model, some))
+    return of_neighbours(rng, how, rows)
 
 
 def partial_least_squares(rng):
