@@ -15,9 +15,11 @@ inline std::optional<std::size_t> model::feature_index(std::string_view name) co
 
 inline std::span<const format::output> model::outputs(role what) const noexcept {
   const auto all = program_.outputs;
-  const auto first = std::find_if(all.begin(), all.end(), [what](const auto& o) { return o.what == what; });
-  const auto last = std::find_if(first, all.end(), [what](const auto& o) { return o.what != what; });
-  return all.subspan(static_cast<std::size_t>(first - all.begin()), static_cast<std::size_t>(last - first));
+  std::size_t first = 0; // by hand: libstdc++'s std::find_if is unrolled, and cold code costs by its length
+  while (first < all.size() && all[first].what != what) ++first;
+  std::size_t end = first;
+  while (end < all.size() && all[end].what == what) ++end;
+  return all.subspan(first, end - first);
 }
 
 inline std::string_view model::label(std::size_t index, std::size_t target) const noexcept {

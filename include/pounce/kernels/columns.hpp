@@ -108,8 +108,12 @@ template <class Arch = default_arch>
 template <class Arch = default_arch>
 [[gnu::hot]] result<void> require(const view::program& p, const format::step& s, const block& b) noexcept {
   const auto features = p.indices_of(s.a);
+  const double limit = (s.flags & format::in_float_range) != 0 ? detail::float_overflow : HUGE_VAL;
   for (std::size_t r = 0; r < b.count; ++r) {
     const double* const x = b.input(s, r);
+    bool ordinary = true; // a row of such numbers, as most are, needs no rule
+    for (std::size_t i = 0; i < s.input_width; ++i) ordinary &= x[i] > s.alpha && std::fabs(x[i]) < limit;
+    if (ordinary) continue;
     for (std::size_t i = 0; i < s.input_width; ++i) {
       if (const auto fine = detail::admitted<Arch>(s, x[i]); !fine) {
         return failure{fine.error().code, 0, static_cast<std::uint32_t>(r), features[i]};

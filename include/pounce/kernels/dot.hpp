@@ -60,8 +60,8 @@ template <class Arch, std::size_t Rows, std::size_t Chains, class T>
 /// Numbers  summed in an order that depends on the instruction set, off the exact value by at most about
 ///          n * 2^-53 (float: 2^-24) * sum |matrix[o][i] * x[i]|.
 template <class Arch, class T>
-POUNCE_REGION_HOT void dots(const T* matrix, std::size_t stride, const T* x, std::size_t n, T* sums,
-                            std::size_t outputs) noexcept {
+[[gnu::hot]] void dots(const T* matrix, std::size_t stride, const T* x, std::size_t n, T* sums,
+                       std::size_t outputs) noexcept {
   // Each multiply-add waits for at least one load, of which two can be had a cycle: four or eight sums are enough.
   std::size_t o = 0;
   for (; o + 4 <= outputs; o += 4) dot_rows<Arch, 4, 2>(matrix + o * stride, stride, x, n, sums + o);
@@ -70,7 +70,7 @@ POUNCE_REGION_HOT void dots(const T* matrix, std::size_t stride, const T* x, std
 
 /// y[o] = bias[o] + sum_i weights[o][i] * x[i], for each row of the block.
 template <class Arch>
-POUNCE_REGION_HOT void linear_rows(const view::program& p, const format::step& s, const block& b) noexcept {
+[[gnu::hot]] void linear_rows(const view::program& p, const format::step& s, const block& b) noexcept {
   const double* const weights = p.numbers_of(s.a).data();
   const double* const bias = p.numbers_of(s.b).data();
   for (std::size_t r = 0; r < b.count; ++r) {

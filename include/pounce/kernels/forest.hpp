@@ -162,7 +162,7 @@ template <class Arch>
   for (std::size_t r = 0; r < b.count; ++r) {
     prepare_row<Arch>(p, f, b.input(s, r), keys);
     double* const sums = b.output(s, r);
-    std::copy(base.begin(), base.end(), sums);
+    for (std::size_t o = 0; o < base.size(); ++o) sums[o] = base[o]; // few: not worth a call of memmove
     if ((f.flags & format::wide) != 0) {
       const detail::wide_walk walk{p.wide_nodes.data() + f.first_node, keys, slot_mask,
                                    (1U << f.child_bits) - 1};

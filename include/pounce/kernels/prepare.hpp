@@ -84,18 +84,21 @@ template <class Arch>
 [[gnu::hot]] void prepare_row(const view::program& p, const format::forest& f, const double* row,
                               std::uint32_t* keys) noexcept {
   const auto slots = p.slots.subspan(f.first_slot, f.slot_count);
-  std::size_t i = 0;
-  for (const format::slot& s : slots) {
+  for (std::size_t i = 0; i < std::size_t{1} << f.slot_bits; ++i) {
+    if (i >= slots.size()) {
+      keys[i] = 0;
+      continue;
+    }
+    const format::slot& s = slots[i];
     const double x = row[s.column];
     if (s.kind == format::slot_kind::float_key && !std::isnan(x)) { // the common case, without a call
       const auto read = static_cast<float>(x);                      // rounded before anything else is asked
       const bool zero = s.missing == format::slot_missing::nan_or_zero && std::fabs(read) <= 1e-35F;
-      keys[i++] = zero ? s.missing_key : format::float_key(read);
+      keys[i] = zero ? s.missing_key : format::float_key(read);
     } else {
-      keys[i++] = detail::slot_key<Arch>(p, s, x);
+      keys[i] = detail::slot_key<Arch>(p, s, x);
     }
   }
-  for (const std::size_t end = std::size_t{1} << f.slot_bits; i < end; ++i) keys[i] = 0;
 }
 
 } // namespace pounce::kernels
