@@ -149,8 +149,8 @@ class model {
     byte_span bytes;
   };
 
-  model(std::optional<io::mapped_file> file, const view::program& program) noexcept
-      : file_(std::move(file)), program_(program), isa_(kernels::best_isa(std::getenv("POUNCE_ISA"))) {}
+  model(std::optional<io::mapped_file> file, const view::program& program, kernels::isa set) noexcept
+      : file_(std::move(file)), program_(program), isa_(set) {}
 
   /// A guard behind the file costs a system call, and more than it takes to look at a few thousand nodes. Nodes that
   /// point past the last one get it all the same: `pounce check` says which they are.
@@ -159,7 +159,7 @@ class model {
     const byte_span bytes = file.bytes();
     if (view::node_bytes<Arch>(bytes) <= most_node_bytes_looked_at) {
       const auto program = view::open<Arch>(bytes, view::node_check::every_node);
-      if (program) return model(std::move(file), *program);
+      if (program) return model(std::move(file), *program, isa_for<Arch>(*program));
       if (program.error().code != errc::bad_forest) return program.error();
     }
     if (const auto guarded = file.guard<Arch>(); !guarded) return guarded.error();
@@ -169,7 +169,14 @@ class model {
   [[gnu::hot]] static result<model> open(source from, view::node_check how) noexcept {
     const auto program = view::open<Arch>(from.bytes, how);
     if (!program) return program.error();
-    return model(std::move(from.file), *program);
+    return model(std::move(from.file), *program, isa_for<Arch>(*program));
+  }
+
+  /// Nothing is asked of environment and processor for programs that run with the baseline all the same.
+  template <class Arch>
+  [[gnu::hot]] static kernels::isa isa_for(const view::program& p) noexcept {
+    return kernels::uses_isa<Arch>(p) ? kernels::best_isa<Arch>(std::getenv("POUNCE_ISA"))
+                                      : kernels::isa::baseline;
   }
 
   std::size_t row_bytes(bool doubles) const noexcept { // a row of floats becomes doubles in the scratch

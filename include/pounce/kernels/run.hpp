@@ -71,6 +71,16 @@ template <class Arch>
 
 } // namespace detail
 
+/// Whether a step of the program is run with more than the baseline's instructions where the machine has them.
+template <class Arch = default_arch>
+[[gnu::hot]] bool uses_isa(const view::program& p) noexcept {
+  for (const format::step& s : p.steps) {
+    if (s.kind == format::step_kind::network) return true;
+    if (s.kind == format::step_kind::linear && s.a.count >= detail::many_weights) return true;
+  }
+  return false;
+}
+
 /// Runs the steps that answers of these roles need, in order.
 ///
 /// Shapes    see block; roles: bit r stands for role r.
