@@ -46,8 +46,10 @@ class model {
   /// Cost    O(sections + steps + slots + trees), and one look at each node if they are at most 64 KiB; no allocation.
   template <class Arch = default_arch>
   [[gnu::hot]] static result<model> open(const char* path) noexcept {
+    fetch_opening<Arch>(); // while the kernel looks for the file
     auto file = io::mapped_file::open<Arch>(path);
     if (!file) return file.error();
+    fetch_answering<Arch>(); // while it brings the file's first pages
     return open<Arch>(std::move(*file));
   }
   /// The same, refusing any model but the one with the id `expected`. Errors: wrong_model.
@@ -165,6 +167,14 @@ class model {
     if (const auto guarded = file.guard<Arch>(); !guarded) return guarded.error();
     return open<Arch>(source{std::move(file), bytes}, view::node_check::guard_mapped);
   }
+  /// Fetch what opening and answering run. The lengths are those of g++ 12 -O2.
+  template <class Arch>
+  [[gnu::always_inline]] static void fetch_opening() noexcept {
+    view::fetch_checks<Arch>();
+    fetch_code<result<model>(io::mapped_file) noexcept>(&open<Arch>, 512);
+  }
+  template <class Arch>
+  [[gnu::always_inline]] static void fetch_answering() noexcept;
   template <class Arch = default_arch>
   [[gnu::hot]] static result<model> open(source from, view::node_check how) noexcept {
     const auto program = view::open<Arch>(from.bytes, how);
@@ -194,8 +204,8 @@ class model {
   template <class Arch, std::size_t Bytes, class Take>
   [[gnu::hot, gnu::noinline]] result<void> run_on_stack(role what, rows in, const Take& take) const noexcept;
   template <class Arch, class Take>
-  [[gnu::hot]] result<void> run_in(role what, rows in, std::span<std::byte> scratch,
-                                   const Take& take) const noexcept;
+  [[gnu::hot]] static result<void> run_in(const model& m, role what, rows in, std::span<std::byte> scratch,
+                                          const Take& take) noexcept;
 
   /// Whether the outputs of the block's one row are those stored; takes them off `stored`.
   template <class Arch>

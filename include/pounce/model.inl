@@ -62,7 +62,7 @@ result<void> model::answer(role what, rows in, answers out, std::span<std::byte>
 
 template <class Arch, class Take>
 result<void> model::run(role what, rows in, std::span<std::byte> scratch, const Take& take) const noexcept {
-  if (!scratch.empty()) return run_in<Arch>(what, in, scratch, take);
+  if (!scratch.empty()) return run_in<Arch>(*this, what, in, scratch, take);
   if (scratch_bytes() != 0) return errc::scratch_too_small;
   // A stack page that nobody has used yet is a page fault: one row of a small model gets by with those in use.
   const std::size_t needed =
@@ -78,28 +78,28 @@ template <class Arch, std::size_t Bytes, class Take>
 [[gnu::hot, gnu::noinline]] result<void> model::run_on_stack(role what, rows in,
                                                              const Take& take) const noexcept {
   alignas(64) std::byte stack[Bytes];
-  return run_in<Arch>(what, in, stack, take);
+  return run_in<Arch>(*this, what, in, stack, take);
 }
 
 template <class Arch, class Take>
-[[gnu::hot]] result<void> model::run_in(role what, rows in, std::span<std::byte> scratch,
-                                        const Take& take) const noexcept {
+[[gnu::hot]] result<void> model::run_in(const model& m, role what, rows in, std::span<std::byte> scratch,
+                                        const Take& take) noexcept {
   const std::size_t skip = (64 - reinterpret_cast<std::uintptr_t>(scratch.data()) % 64) % 64;
-  const std::size_t workspace = align_up(program_.about.workspace_bytes, 64);
-  const std::size_t a_row = row_bytes(in.doubles() != nullptr);
+  const std::size_t workspace = align_up(m.program_.about.workspace_bytes, 64);
+  const std::size_t a_row = m.row_bytes(in.doubles() != nullptr);
   if (scratch.size() < skip + workspace + a_row) return errc::scratch_too_small;
   const std::size_t room = a_row == 0 ? kernels::max_block_rows : (scratch.size() - skip - workspace) / a_row;
   const std::size_t block_rows = std::min({room, kernels::max_block_rows, in.count()});
 
-  const std::size_t width = features();
+  const std::size_t width = m.features();
   auto* const converted = reinterpret_cast<double*>(scratch.data() + skip + workspace); // rows of floats
   kernels::block b{nullptr,
                    width,
                    in.doubles() != nullptr ? converted : converted + block_rows * width,
-                   program_.about.scratch_columns,
+                   m.program_.about.scratch_columns,
                    scratch.data() + skip,
                    0,
-                   program_.about.feature_count};
+                   m.program_.about.feature_count};
   for (std::size_t first = 0; first < in.count(); first += b.count) {
     b.count = std::min(block_rows, in.count() - first);
     if (in.doubles() != nullptr) {
@@ -108,7 +108,7 @@ template <class Arch, class Take>
       std::copy_n(in.floats() + first * width, b.count * width, converted);
       b.row = converted;
     }
-    auto done = kernels::run<Arch>(program_, 1U << static_cast<unsigned>(what), b, isa_);
+    auto done = kernels::run<Arch>(m.program_, 1U << static_cast<unsigned>(what), b, m.isa_);
     if (done) done = take(b, first);
     if (!done) {
       failure why = done.error();
@@ -117,6 +117,12 @@ template <class Arch, class Take>
     }
   }
   return {};
+}
+
+template <class Arch>
+inline void model::fetch_answering() noexcept {
+  fetch_code(&run_in<Arch, detail::copy_outputs>, 1152);
+  kernels::fetch_steps<Arch>();
 }
 
 namespace detail {

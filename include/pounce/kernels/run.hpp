@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <pounce/core/arch.hpp>
+#include <pounce/core/fetch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/format/step.hpp>
 #include <pounce/kernels/across.hpp>
@@ -97,6 +98,15 @@ template <class Arch = default_arch>
     if (const auto done = detail::run_step<Arch>(p, s, b, set); !done) return done;
   }
   return {};
+}
+
+/// Fetches the code that most programs run.
+template <class Arch = default_arch>
+[[gnu::always_inline]] inline void fetch_steps() noexcept {
+  fetch_code(&detail::run_step<Arch>, 512);
+  fetch_code(&require<Arch>, 576);
+  fetch_code(&linear<Arch>, 448);
+  fetch_code(&unary<Arch>, 576);
 }
 
 } // namespace pounce::kernels

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <pounce/core/arch.hpp>
+#include <pounce/core/fetch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/format/load.hpp>
 #include <pounce/view/names.hpp>
@@ -90,6 +91,18 @@ template <class Arch = default_arch>
   }
   if (const auto fits = check_outputs<Arch>(p); !fits) return fits.error();
   return p;
+}
+
+/// Fetches what opening a model runs and reads, but for what few models need.
+template <class Arch = default_arch>
+[[gnu::always_inline]] inline void fetch_checks() noexcept {
+  fetch(&format::known_sections, sizeof format::known_sections);
+  fetch_code(&node_bytes<Arch>, 160);
+  fetch_code(&open<Arch>, 1760);
+  fetch_code(&read_sections<Arch>, 1248);
+  fetch_code(&format::checksum<Arch>, 192);
+  fetch_code(&check_steps<Arch>, 1088);
+  fetch_code(&detail::operands_fit<Arch>, 2432);
 }
 
 } // namespace pounce::view
