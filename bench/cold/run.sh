@@ -33,11 +33,12 @@ if try_packages libxgboost-dev; then xgboost=$(ls /usr/lib/*/libxgboost.so.0 | h
 echo '=== building'
 quietly cmake --preset release
 quietly cmake --build build/release --target pounce_program
-static=(-static -Wl,-lm,-z,noseparate-code) # as the stock handler is linked
+# As the README says for a handler of one's own.
+own_handler() { program "$1" -static -Wl,-u,exp,-u,expf,-lm "${@:2}" -Wl,-lm,-z,noseparate-code; }
 program "$build/start" -static bench/cold/start.cpp
 program "$build/mapping" -static bench/cold/mapping.cpp
-program "$build/empty" bench/cold/contenders/empty.cpp "${static[@]}"
-program "$build/pounce_static" bench/cold/contenders/pounce.cpp "${static[@]}"
+program "$build/empty" -static bench/cold/contenders/empty.cpp -Wl,-z,noseparate-code
+own_handler "$build/pounce_static" bench/cold/contenders/pounce.cpp
 program "$build/pounce_dynamic" bench/cold/contenders/pounce.cpp
 if [ -d tools/serve/handler ]; then
   program "$build/start_function" -static bench/cold/start_function.cpp
@@ -53,7 +54,7 @@ for folder in "$models"/*/; do
   name=$(basename "$folder")
   quietly build/release/bin/pounce convert "$folder/model.joblib" -o "$folder/model.pounce"
   quietly build/release/bin/pounce embed "$folder/model.pounce" -o "$folder/embedded_model.hpp"
-  program "$folder/pounce_embedded" -DPOUNCE_EMBEDDED -I"$folder" bench/cold/contenders/pounce.cpp "${static[@]}"
+  own_handler "$folder/pounce_embedded" -DPOUNCE_EMBEDDED -I"$folder" bench/cold/contenders/pounce.cpp
   if [ -e "$build/handler" ]; then
     quietly build/release/bin/pounce package "$folder/model.pounce" --for google-cloud --embed -o "$folder/packed"
   fi
