@@ -83,7 +83,8 @@ class walk {
     if (n.slot >= std::uint32_t{1} << forest_.slot_bits)
       return fault(at.node, "slot " + std::to_string(n.slot) + " is past the last");
     if (n.child != at.node) return fault(at.node, "a leaf that is not its own child");
-    if (n.key < forest_.leaf_rows) return std::nullopt;
+    if ((forest_.flags & pounce::format::leaves_in_keys) != 0 || n.key < forest_.leaf_rows)
+      return std::nullopt;
     return fault(at.node, "leaf row " + std::to_string(n.key) + past_last(forest_.leaf_rows, "row"));
   }
 

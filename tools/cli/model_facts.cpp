@@ -49,7 +49,8 @@ std::string detail_of(const pounce::view::program& p, const pounce::format::step
   if (s.kind == pounce::format::step_kind::forest) {
     const auto& f = p.forests[s.a.first];
     return std::to_string(f.tree_count) + " trees, " + std::to_string(f.node_count) + " nodes, " +
-           std::to_string(f.leaf_rows) + " leaf rows, " + std::to_string(f.slot_count) + " slots";
+           (f.leaf_rows == 0 ? "leaves in them, " : std::to_string(f.leaf_rows) + " leaf rows, ") +
+           std::to_string(f.slot_count) + " slots";
   }
   if (s.kind != pounce::format::step_kind::network) return {};
   std::string text;

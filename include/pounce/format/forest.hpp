@@ -60,7 +60,7 @@ struct tree {
 static_assert(sizeof(tree) == 16 && alignof(tree) == 4 && std::is_trivially_copyable_v<tree>);
 
 /// A split: the next node is child + (prepared[slot] > key). A leaf has a slot whose key is always 0 and is its
-/// own child, so that walking on stays there; its key is a row of the leaf table.
+/// own child, so that walking on stays there; its key is a row of the leaf table, or its number: see leaves_in_keys.
 ///
 /// link = child << child_shift | slot, with the forest's child_shift.
 struct node {
@@ -80,10 +80,11 @@ static_assert(sizeof(wide_node) == 16 && alignof(wide_node) == 4 && std::is_triv
 
 /// Bits of forest::flags.
 enum forest_flag : std::uint32_t {
-  wide = 1,          // nodes are wide_node, in WNOD
-  float_leaves = 2,  // leaves are f32, in LF32
-  vector_leaves = 4, // a leaf row has a number for each output
-  sums_in_f32 = 8,   // every addition is rounded to float
+  wide = 1,            // nodes are wide_node, in WNOD
+  float_leaves = 2,    // leaves are f32, in LF32
+  vector_leaves = 4,   // a leaf row has a number for each output
+  sums_in_f32 = 8,     // every addition is rounded to float
+  leaves_in_keys = 16, // a leaf's key is the bits of its one number, a float: no leaf table, no second look
 };
 
 inline constexpr std::uint32_t max_trees = 1u << 20;
@@ -103,7 +104,7 @@ struct forest {
   std::uint64_t first_node;
   std::uint64_t node_count;
   std::uint64_t first_leaf; // number, not row
-  std::uint64_t leaf_rows;
+  std::uint64_t leaf_rows;  // 0 if leaves_in_keys
   std::uint32_t input_width;
   std::uint32_t output_width;
   std::uint32_t reserved[6];

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -85,7 +86,24 @@ template <class Arch, std::size_t Trees, class Walk>
   return at;
 }
 
-/// Adds leaf rows to the sums, in the order of the trees, in the trainer's precision.
+/// In the trainer's precision.
+template <bool InF32>
+[[gnu::always_inline]] inline double sum_of(double a, double b) noexcept {
+  if constexpr (InF32) return static_cast<double>(static_cast<float>(a + b));
+  return a + b;
+}
+
+/// Adds the numbers that are the leaves' keys to the sums, in the order of the trees.
+template <bool InF32>
+struct key_sums {
+  double* sums; // (outputs)
+
+  void add(const format::tree& t, std::uint32_t key, bool) const noexcept {
+    sums[t.output] = sum_of<InF32>(sums[t.output], static_cast<double>(std::bit_cast<float>(key)));
+  }
+};
+
+/// Adds leaf rows to the sums, in the order of the trees.
 template <class Leaf, bool InF32>
 struct leaf_sums {
   const Leaf* leaves; // (leaf_rows, leaf_width), row-major
@@ -96,17 +114,11 @@ struct leaf_sums {
   void add(const format::tree& t, std::uint32_t leaf, bool vectors) const noexcept {
     const std::uint64_t row = leaf < rows ? leaf : 0; // a hostile node's key is no row
     if (!vectors) {
-      sums[t.output] = sum(sums[t.output], static_cast<double>(leaves[row]));
+      sums[t.output] = sum_of<InF32>(sums[t.output], static_cast<double>(leaves[row]));
       return;
     }
     const Leaf* const from = leaves + row * width;
-    for (std::uint32_t o = 0; o < width; ++o) sums[o] = sum(sums[o], static_cast<double>(from[o]));
-  }
-
- private:
-  static double sum(double a, double b) noexcept {
-    if constexpr (InF32) return static_cast<double>(static_cast<float>(a + b));
-    return a + b;
+    for (std::uint32_t o = 0; o < width; ++o) sums[o] = sum_of<InF32>(sums[o], static_cast<double>(from[o]));
   }
 };
 
@@ -138,6 +150,10 @@ template <class Arch, class Walk, class Leaf>
 template <class Arch, class Walk>
 [[gnu::hot]] void sum_forest(const view::program& p, const format::forest& f, const Walk& walk,
                              double* sums) noexcept {
+  if ((f.flags & format::leaves_in_keys) != 0) {
+    if ((f.flags & format::sums_in_f32) != 0) return sum_leaves<Arch>(p, f, walk, key_sums<true>{sums});
+    return sum_leaves<Arch>(p, f, walk, key_sums<false>{sums});
+  }
   if ((f.flags & format::float_leaves) != 0) {
     sum_table<Arch>(p, f, walk, p.leaves_f32.data(), sums);
   } else {

@@ -69,10 +69,12 @@ template <class Arch = default_arch>
   using namespace format;
   const bool is_wide = (f.flags & wide) != 0;
   const bool vectors = (f.flags & vector_leaves) != 0;
-  if (f.flags >= 16 || f.slot_bits > max_slot_bits || f.slot_count >= (1U << f.slot_bits)) return false;
+  const bool in_keys = (f.flags & leaves_in_keys) != 0;
+  if (f.flags >= 32 || f.slot_bits > max_slot_bits || f.slot_count >= (1U << f.slot_bits)) return false;
   if (f.child_bits == 0 || f.child_bits > 31 || (!is_wide && f.child_bits + f.slot_bits > 32)) return false;
-  if (f.leaf_width != (vectors ? f.output_width : 1) || f.leaf_rows == 0 || f.tree_count > max_trees)
-    return false;
+  if (f.leaf_width != (vectors ? f.output_width : 1) || f.tree_count > max_trees) return false;
+  if (in_keys && (vectors || (f.flags & float_leaves) != 0 || f.first_leaf != 0)) return false;
+  if ((f.leaf_rows == 0) != in_keys) return false;
   if (f.node_count == 0 || f.node_count > max_nodes || f.leaf_rows > max_nodes) return false;
   const std::uint64_t nodes = is_wide ? p.wide_nodes.size() : p.nodes.size();
   const std::uint64_t leaves = (f.flags & float_leaves) != 0 ? p.leaves_f32.size() : p.leaves.size();

@@ -1,9 +1,11 @@
 #include <pounce/kernels/forest.hpp>
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <limits>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include <pounce/core/arch.hpp>
@@ -20,11 +22,15 @@ struct random_numbers {
   std::uint32_t operator()() { return static_cast<std::uint32_t>(engine()); }
 };
 
+/// Where the leaves' numbers are.
+enum class leaves_are : std::uint8_t { doubles, floats, keys };
+
 /// A forest of random shape on float keys, and the plain walk over it.
 struct random_trees {
   std::vector<slot> slots;
   std::vector<pounce::format::tree> trees;
-  std::vector<wide_node> shape; // child and slot apart
+  std::vector<wide_node> shape;  // child and slot apart, a leaf's key is its row
+  std::vector<wide_node> stored; // the same with the keys that the file has
   std::vector<node> nodes;
   std::vector<double> leaves;
   std::vector<float> float_leaves_;
@@ -33,7 +39,7 @@ struct random_trees {
   step s{};
 
   random_trees(std::uint32_t seed, std::uint32_t tree_count, std::uint32_t width, bool is_wide, bool vectors,
-               bool f32) {
+               leaves_are where, bool f32) {
     random_numbers random{std::mt19937(seed)};
     constexpr std::uint32_t features = 5;
     constexpr std::uint32_t outputs = 3;
@@ -44,18 +50,23 @@ struct random_trees {
     for (const double l : leaves) float_leaves_.push_back(static_cast<float>(l));
     for (std::uint32_t t = 0; t < tree_count; ++t) grow(random, random() % (width + 1), t % outputs);
     shape.push_back({0, features, 0, 0});
-    about.flags =
-        (is_wide ? wide : 0U) | (vectors ? vector_leaves : 0U) | (f32 ? float_leaves | sums_in_f32 : 0U);
+    about.flags = (is_wide ? wide : 0U) | (vectors ? vector_leaves : 0U) | (f32 ? sums_in_f32 : 0U) |
+                  (where == leaves_are::floats ? float_leaves : 0U) |
+                  (where == leaves_are::keys ? leaves_in_keys : 0U);
     about.slot_count = features;
     about.slot_bits = 3;
     about.tree_count = tree_count;
     about.child_bits = static_cast<std::uint32_t>(std::bit_width(shape.size()));
     about.leaf_width = vectors ? outputs : 1;
     about.node_count = shape.size();
-    about.leaf_rows = 40;
+    about.leaf_rows = where == leaves_are::keys ? 0 : 40;
     about.input_width = features;
     about.output_width = outputs;
-    for (const auto& n : shape) nodes.push_back({n.key, n.child << (32 - about.child_bits) | n.slot});
+    stored = shape;
+    for (std::uint32_t i = 0; i < stored.size() && where == leaves_are::keys; ++i) {
+      if (stored[i].child == i) stored[i].key = std::bit_cast<std::uint32_t>(float_leaves_[stored[i].key]);
+    }
+    for (const auto& n : stored) nodes.push_back({n.key, n.child << (32 - about.child_bits) | n.slot});
     base = {0.5, -1, 2};
     s.kind = step_kind::forest;
     s.input_width = features;
@@ -116,9 +127,11 @@ struct random_trees {
     p.slots = slots;
     p.trees = trees;
     p.nodes = nodes;
-    p.wide_nodes = shape;
-    p.leaves = leaves;
-    p.leaves_f32 = float_leaves_;
+    p.wide_nodes = stored;
+    if (about.leaf_rows != 0) {
+      p.leaves = leaves;
+      p.leaves_f32 = float_leaves_;
+    }
     p.numbers = base;
     p.forests = {&about, 1};
     std::array<double, 3> out{};
@@ -137,9 +150,15 @@ TEST_SUITE("kernels/forest") {
     for (std::uint32_t trees = 0; trees < 27; ++trees) {
       for (const bool is_wide : {false, true}) {
         for (const bool vectors : {false, true}) {
-          for (const bool f32 : {false, true}) {
+          for (const auto& [where, f32] : {std::pair(leaves_are::doubles, false),
+                                           {leaves_are::doubles, true},
+                                           {leaves_are::floats, false},
+                                           {leaves_are::floats, true},
+                                           {leaves_are::keys, false},
+                                           {leaves_are::keys, true}}) {
+            if (vectors && where == leaves_are::keys) continue;
             const random_trees forest(trees * 8 + (is_wide ? 4U : 0U) + (vectors ? 2U : 0U) + (f32 ? 1U : 0U),
-                                      trees, 9, is_wide, vectors, f32);
+                                      trees, 9, is_wide, vectors, where, f32);
             random_numbers random{std::mt19937(7)};
             for (int r = 0; r < 40; ++r) {
               std::array<double, 5> row{};

@@ -34,7 +34,7 @@ TEST_SUITE("view/forest") {
     const auto bad = [](std::size_t field, auto value) {
       check_refused("tree", section_kind::forests, field, value);
     };
-    bad(offsetof(forest, flags), 16U);
+    bad(offsetof(forest, flags), 32U);
     bad(offsetof(forest, first_slot), 0xFFFF'FFFFU);
     bad(offsetof(forest, slot_count), 0xFFFFU);
     bad(offsetof(forest, slot_bits), 0U);
@@ -50,6 +50,29 @@ TEST_SUITE("view/forest") {
     bad(offsetof(forest, first_leaf), ~std::uint64_t{0});
     bad(offsetof(forest, leaf_rows), std::uint64_t{0});
     bad(offsetof(forest, leaf_rows), ~std::uint64_t{0});
+  }
+
+  TEST_CASE("leaves in keys have no table, nor vectors") {
+    const model_bytes sound("ranks_and_missing");
+    const auto at = sound.element(section_kind::forests, 0);
+    const auto has = sound.at<forest>(at);
+    const auto refused = [&](auto change) {
+      model_bytes file = sound;
+      forest changed = has;
+      changed.flags |= pounce::format::leaves_in_keys;
+      changed.leaf_rows = 0;
+      changed.first_leaf = 0;
+      change(changed);
+      file.put(at, changed);
+      const auto opened = pounce::view::open(file.bytes(), pounce::view::node_check::every_node);
+      return !opened && opened.error().code == errc::bad_forest && opened.error().where == at;
+    };
+    CHECK_FALSE(refused([](forest&) {}));
+    CHECK(refused([](forest& f) { f.leaf_rows = 1; }));
+    CHECK(refused([](forest& f) { f.first_leaf = 1; }));
+    CHECK(refused([](forest& f) { f.flags |= pounce::format::float_leaves; }));
+    CHECK(refused([](forest& f) { f.flags |= pounce::format::vector_leaves; }));
+    CHECK(refused([](forest& f) { f.flags ^= pounce::format::leaves_in_keys; }));
   }
 
   TEST_CASE("each field of a slot is held to the row and its tables") {

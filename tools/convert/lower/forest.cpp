@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -17,11 +18,31 @@ namespace format = pounce::format;
 
 namespace {
 
-/// The distinct rows of a leaf table, in order of first use.
-class leaf_table {
- public:
-  explicit leaf_table(const ir::forest& f) : forest_(f), width_(f.leaf_width()) {}
+/// Whether floats hold every number exactly.
+bool are_floats(std::span<const double> numbers) {
+  return std::all_of(numbers.begin(), numbers.end(), [](double x) {
+    return std::bit_cast<std::uint64_t>(static_cast<double>(static_cast<float>(x))) ==
+           std::bit_cast<std::uint64_t>(x);
+  });
+}
 
+/// What leaves have for keys: the bits of their number where each has one and all are floats, else their row in a table.
+class leaf_keys {
+ public:
+  explicit leaf_keys(const ir::forest& f)
+      : forest_(f), width_(f.leaf_width()), are_numbers_(!f.vector_leaves && are_floats(f.leaves)) {}
+
+  std::uint32_t of(std::uint32_t leaf) {
+    return are_numbers_ ? std::bit_cast<std::uint32_t>(static_cast<float>(forest_.leaves[leaf]))
+                        : row_of(leaf);
+  }
+  bool are_numbers() const { return are_numbers_; }
+
+  /// The distinct rows of the table, in order of first use.
+  const std::vector<double>& numbers() const { return numbers_; }
+  std::uint64_t rows() const { return rows_.size(); }
+
+ private:
   std::uint32_t row_of(std::uint32_t leaf) {
     const double* const from = forest_.leaves.data() + std::size_t{leaf} * width_;
     std::string bits(width_ * sizeof(double), '\0');
@@ -31,30 +52,16 @@ class leaf_table {
     return known->second;
   }
 
-  const std::vector<double>& numbers() const { return numbers_; }
-  std::uint64_t rows() const { return rows_.size(); }
-
-  /// Whether floats hold every number exactly.
-  bool fits_floats() const {
-    for (const double x : numbers_) {
-      if (std::bit_cast<std::uint64_t>(static_cast<double>(static_cast<float>(x))) !=
-          std::bit_cast<std::uint64_t>(x)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
- private:
   const ir::forest& forest_;
   std::size_t width_;
+  bool are_numbers_;
   std::unordered_map<std::string, std::uint32_t> rows_;
   std::vector<double> numbers_;
 };
 
 /// The nodes as splits with slot, key and child, before they are packed.
 std::vector<format::wide_node> make_nodes(const ir::forest& f, const node_order& order,
-                                          const slot_table& slots, leaf_table& leaves) {
+                                          const slot_table& slots, leaf_keys& leaves) {
   const std::uint32_t leaf_slot = slots.count(); // past the last: its key is 0
   std::vector<format::wide_node> nodes(order.count, format::wide_node{0, leaf_slot, 0, 0});
   for (std::uint32_t i = 0; i < order.count; ++i) nodes[i].child = i;
@@ -63,7 +70,7 @@ std::vector<format::wide_node> make_nodes(const ir::forest& f, const node_order&
       const ir::tree_node& n = f.trees[t].nodes[i];
       format::wide_node& to = nodes[order.position[t][i]];
       if (n.is_leaf()) {
-        to.key = leaves.row_of(n.leaf);
+        to.key = leaves.of(n.leaf);
         continue;
       }
       const auto [slot, key] = slots.of(n);
@@ -88,8 +95,11 @@ void append_trees(const ir::forest& f, const node_order& order, image& to) {
     throw refusal("a forest's trees are together more than 16777216 levels deep");
 }
 
-void append_leaves(const leaf_table& leaves, format::forest& about, image& to) {
-  if (leaves.fits_floats()) {
+void append_leaves(const leaf_keys& leaves, format::forest& about, image& to) {
+  about.leaf_rows = leaves.rows();
+  if (leaves.are_numbers()) {
+    about.flags |= format::leaves_in_keys;
+  } else if (are_floats(leaves.numbers())) {
     about.flags |= format::float_leaves;
     about.first_leaf = to.leaves_f32.size();
     for (const double x : leaves.numbers()) to.leaves_f32.push_back(static_cast<float>(x));
@@ -133,10 +143,9 @@ std::uint32_t lower_forest(const ir::forest& f, image& to) {
     throw refusal("a forest asks more than 1048575 different questions about its features");
   }
   const node_order order = order_nodes(f);
-  leaf_table leaves(f);
-  auto nodes = make_nodes(f, order, slots, leaves);
-  if (leaves.rows() == 0) throw refusal("a forest has no leaves");
-  about.leaf_rows = leaves.rows();
+  if (f.trees.empty()) throw refusal("a forest has no trees");
+  leaf_keys leaves(f);
+  const auto nodes = make_nodes(f, order, slots, leaves);
   append_trees(f, order, to);
   append_nodes(nodes, about, to);
   append_leaves(leaves, about, to);
