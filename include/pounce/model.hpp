@@ -67,8 +67,11 @@ class model {
   [[gnu::hot]] static result<model> open(byte_span bytes) noexcept {
     return open<Arch>(source{std::nullopt, bytes}, view::node_check::every_node);
   }
+  /// Opens bytes that `pounce embed` has checked and placed in the program.
   template <class Arch = default_arch>
   [[gnu::hot]] static result<model> open(embedded data) noexcept {
+    view::fetch_checks<Arch>();
+    fetch_answering<Arch>();
     return open<Arch>(source{std::nullopt, data.bytes}, view::node_check::trusted);
   }
 
@@ -159,7 +162,12 @@ class model {
   template <class Arch = default_arch>
   [[gnu::hot]] static result<model> open(io::mapped_file file) noexcept {
     const byte_span bytes = file.bytes();
-    if (view::node_bytes<Arch>(bytes) <= most_node_bytes_looked_at) {
+    const std::uint64_t node_bytes = view::node_bytes<Arch>(bytes);
+    if (node_bytes != 0) { // while the rest of header and table comes
+      view::fetch_forest_checks<Arch>();
+      kernels::fetch_forest<Arch>();
+    }
+    if (node_bytes <= most_node_bytes_looked_at) {
       const auto program = view::open<Arch>(bytes, view::node_check::every_node);
       if (program) return model(std::move(file), *program, isa_for<Arch>(*program));
       if (program.error().code != errc::bad_forest) return program.error();
@@ -167,7 +175,7 @@ class model {
     if (const auto guarded = file.guard<Arch>(); !guarded) return guarded.error();
     return open<Arch>(source{std::move(file), bytes}, view::node_check::guard_mapped);
   }
-  /// Fetch what opening and answering run. The lengths are those of g++ 12 -O2.
+  /// Fetch what opening a file and answering run. The lengths are those of g++ 12 -O2, as are those further in.
   template <class Arch>
   [[gnu::always_inline]] static void fetch_opening() noexcept {
     view::fetch_checks<Arch>();

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <pounce/core/fetch.hpp>
 #include <pounce/kernels/block.hpp>
 #include <pounce/kernels/prepare.hpp>
 #include <pounce/view/program.hpp>
@@ -188,6 +189,13 @@ template <class Arch>
       detail::sum_forest<Arch>(p, f, walk, sums);
     }
   }
+}
+
+/// Fetches the code of that for narrow nodes with their leaves in their keys.
+template <class Arch>
+[[gnu::always_inline]] inline void fetch_forest() noexcept {
+  fetch_code(&forest<Arch>, 1472);
+  fetch_code(&detail::walk_trees<Arch, detail::interleaved, detail::narrow_walk>, 1066);
 }
 
 } // namespace pounce::kernels

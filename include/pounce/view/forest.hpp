@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include <pounce/core/arch.hpp>
+#include <pounce/core/fetch.hpp>
 #include <pounce/core/result.hpp>
 #include <pounce/view/program.hpp>
 
@@ -119,6 +120,13 @@ template <class Arch = default_arch>
   }
   if (!readable) return failure{errc::bad_forest, p.where(&f)};
   return {};
+}
+
+/// Fetches the code of that.
+template <class Arch = default_arch>
+[[gnu::always_inline]] inline void fetch_forest_checks() noexcept {
+  fetch_code(&check_forest<Arch>, 1050);
+  fetch_code(&detail::forest_shape_fits<Arch>, 354);
 }
 
 } // namespace pounce::view
