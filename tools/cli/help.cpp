@@ -99,7 +99,7 @@ constexpr std::array<help_text, 10> texts{{
      "Makes the function that a cloud runs",
      "A static program and the model, as a zip file or a folder; the same model gives the same bytes.\n"
      "A trainer's file is converted on the way. With --embed the model is in the program: one file. Small\n"
-     "models start some microseconds sooner so, those of megabytes later. With an address the function\n"
+     "models start as fast so, those of megabytes some microseconds later. With an address the function\n"
      "fetches its model when it starts.\n"
      "--model-id makes sure which model that is: any other is refused, here and where it is fetched.\n"
      "Prints the vendor's commands that deploy it and call it: words in capitals are yours to fill in.\n"},
