@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <random>
+#include <vector>
 
 #include <pounce/format/forest.hpp>
 
@@ -17,6 +18,24 @@ double random_double(std::mt19937_64& engine) {
   const auto bits = engine();
   const double x = std::bit_cast<double>(bits);
   return std::isnan(x) ? 1.0 : x;
+}
+
+/// x0 <= 0.5 ? low : high
+convert::ir::forest stump(double low, double high) {
+  convert::ir::forest f;
+  f.features = 1;
+  f.input_f32 = true;
+  f.base = {0};
+  f.leaves = {low, high};
+  convert::ir::tree_node root;
+  root.threshold = 0.5;
+  root.left = 1;
+  root.right = 2;
+  convert::ir::tree_node left;
+  convert::ir::tree_node right;
+  right.leaf = 1;
+  f.trees = {{{root, left, right}, 0}};
+  return f;
 }
 
 } // namespace
@@ -51,5 +70,38 @@ TEST_SUITE("convert/lower/forest") {
               (pounce::format::float_key(x) <= pounce::format::float_key(at)));
       }
     }
+  }
+
+  TEST_CASE("leaves that are floats stand in their nodes' keys, a double or vectors make a table") {
+    namespace format = pounce::format;
+    convert::lower::image floats;
+    CHECK(convert::lower::lower_forest(stump(-0.0, 0.25), floats) == 0);
+    CHECK((floats.forests[0].flags & format::leaves_in_keys) != 0);
+    CHECK(floats.forests[0].leaf_rows == 0);
+    CHECK(floats.leaves.empty());
+    CHECK(floats.leaves_f32.empty());
+    CHECK(floats.nodes[1].key == 0x8000'0000U); // -0.0F
+    CHECK(std::bit_cast<float>(floats.nodes[2].key) == 0.25F);
+
+    convert::lower::image doubles;
+    convert::lower::lower_forest(stump(0.1, 0.25), doubles);
+    CHECK((doubles.forests[0].flags & format::leaves_in_keys) == 0);
+    CHECK(doubles.leaves == std::vector<double>{0.1, 0.25});
+    CHECK(doubles.nodes[2].key == 1);
+
+    convert::lower::image vectors;
+    auto two = stump(0.5, 0.25);
+    two.vector_leaves = true;
+    convert::lower::lower_forest(two, vectors);
+    CHECK((vectors.forests[0].flags & format::leaves_in_keys) == 0);
+    CHECK(vectors.leaves_f32 == std::vector<float>{0.5F, 0.25F});
+  }
+
+  TEST_CASE("not a number is a leaf like any other") {
+    convert::lower::image made;
+    convert::lower::lower_forest(stump(std::numeric_limits<double>::quiet_NaN(), 1), made);
+    const bool in_keys = (made.forests[0].flags & pounce::format::leaves_in_keys) != 0;
+    CHECK(
+        std::isnan(in_keys ? static_cast<double>(std::bit_cast<float>(made.nodes[1].key)) : made.leaves[0]));
   }
 }
