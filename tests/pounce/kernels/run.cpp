@@ -46,6 +46,21 @@ TEST_SUITE("kernels/run") {
     CHECK(same({scratch, scratch + 8}, {1, 2, -1, -2, 3, 4, -3, -4}));
   }
 
+  TEST_CASE("only networks and sums of many weights use more than the baseline's instructions") {
+    auto one = step_of(step_kind::linear, 0, 2, 1);
+    pounce::view::program p;
+    p.steps = {&one, 1};
+    one.a.count = 63;
+    CHECK_FALSE(pounce::kernels::uses_isa(p));
+    one.a.count = 64;
+    CHECK(pounce::kernels::uses_isa(p));
+    one.kind = step_kind::forest;
+    CHECK_FALSE(pounce::kernels::uses_isa(p));
+    one.kind = step_kind::network;
+    one.a.count = 1;
+    CHECK(pounce::kernels::uses_isa(p));
+  }
+
   TEST_CASE("the first step that refuses ends the run") {
     const std::uint32_t features[] = {0, 1};
     auto require = step_of(step_kind::require, 0, 0, 1);
