@@ -67,7 +67,9 @@ class model {
   [[gnu::hot]] static result<model> open(byte_span bytes) noexcept {
     return open<Arch>(source{std::nullopt, bytes}, view::node_check::every_node);
   }
-  /// Opens bytes that `pounce embed` has checked and placed in the program.
+  /// Opens bytes that `pounce embed` has checked and placed in the program: nodes are not looked at again.
+  ///
+  /// Errors  those about bytes that are not a model.
   template <class Arch = default_arch>
   [[gnu::hot]] static result<model> open(embedded data) noexcept {
     view::fetch_checks<Arch>();

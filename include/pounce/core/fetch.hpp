@@ -12,11 +12,12 @@
 
 namespace pounce {
 
+/// `count` bytes, which need not be readable.
 [[gnu::always_inline]] inline void fetch(const void* bytes, std::size_t count) noexcept {
   for (std::size_t at = 0; at < count; at += 64) __builtin_prefetch(static_cast<const char*>(bytes) + at);
 }
 
-/// The code of a function, of which the compiler tells the address but not the length.
+/// The first `bytes` of a function's code: compilers tell the address but not the length.
 template <class Function>
 [[gnu::always_inline]] inline void fetch_code(Function* function, std::size_t bytes) noexcept {
   fetch(std::bit_cast<const void*>(function), bytes);

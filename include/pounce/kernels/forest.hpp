@@ -191,7 +191,7 @@ template <class Arch>
   }
 }
 
-/// Fetches the code of that for narrow nodes with their leaves in their keys.
+/// Fetches the code of `forest`, as far as narrow nodes with their leaves in their keys run it.
 template <class Arch>
 [[gnu::always_inline]] inline void fetch_forest() noexcept {
   fetch_code(&forest<Arch>, 1472);

@@ -85,7 +85,7 @@ template <class Arch>
                               std::uint32_t* keys) noexcept {
   const auto slots = p.slots.subspan(f.first_slot, f.slot_count);
   for (std::size_t i = 0; i < std::size_t{1} << f.slot_bits; ++i) {
-    if (i >= slots.size()) {
+    if (i >= slots.size()) { // in a loop of its own it would be a call of memset: three cold pages
       keys[i] = 0;
       continue;
     }

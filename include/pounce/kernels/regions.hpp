@@ -34,8 +34,8 @@
 #include <pounce/view/network.hpp>
 #include <pounce/view/program.hpp>
 
-// What every prediction may need stands together in the 64 KiB of text that a page fault brings; the baseline of x86-64,
-// which only machines without AVX2 run, stands elsewhere.
+// What every prediction may need stands together in the text, where page faults of the start have brought it; the baseline
+// of x86-64, which only machines without AVX2 run, stands elsewhere, but for the sums of few weights (dot.hpp).
 #if defined(__x86_64__)
 #define POUNCE_REGION_HOT
 #else

@@ -122,7 +122,7 @@ template <class Arch = default_arch>
   return {};
 }
 
-/// Fetches the code of that.
+/// Fetches the code of check_forest.
 template <class Arch = default_arch>
 [[gnu::always_inline]] inline void fetch_forest_checks() noexcept {
   fetch_code(&check_forest<Arch>, 1050);
